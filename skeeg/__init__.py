@@ -1,0 +1,26 @@
+"""scikit-learn-compatible augmentation for EEG and other 1-D biosignals."""
+
+import importlib
+
+__version__ = "0.1.0.dev0"
+
+# Loaded on first use, so that `import skeeg` costs nothing and features never load torch.
+__all__ = [
+    "datasets",
+    "feature_extraction",
+    "metrics",
+    "nn",
+    "over_sampling",
+    "plotting",
+    "preprocessing",
+]
+
+
+def __getattr__(name):
+    if name in __all__:
+        return importlib.import_module(f"skeeg.{name}")
+    raise AttributeError(f"module 'skeeg' has no attribute {name!r}")
+
+
+def __dir__():
+    return [*globals(), *__all__]

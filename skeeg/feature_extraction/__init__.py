@@ -1,0 +1,1 @@
+"""Transformers that describe each signal by a row of named features."""

@@ -1,0 +1,1 @@
+"""Figures that compare synthetic with real signals."""

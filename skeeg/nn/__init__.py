@@ -1,0 +1,1 @@
+"""The torch side: losses, layers and the one training loop; tensors in, tensors out."""

@@ -1,0 +1,1 @@
+"""Samplers that balance or enlarge a training set with synthetic signals."""

@@ -1,0 +1,1 @@
+"""Displays: records of numbers that draw themselves with matplotlib."""

@@ -1,0 +1,1 @@
+"""Transformers that clean and scale signals and keep their kind."""

@@ -1,0 +1,81 @@
+"""The layers of the package, asserted: imports point down only."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import skeeg
+
+ROOT = Path(skeeg.__file__).parent
+LEVELS = {
+    "__main__": 4,
+    "model_selection": 3,
+    "inspection": 3,
+    "persistence": 3,
+    "over_sampling": 2,
+    "classification": 2,
+    "reconstruction": 2,
+    "preprocessing": 1,
+    "feature_extraction": 1,
+    "metrics": 1,
+    "plotting": 1,
+    "nn": 0,
+    "datasets": 0,
+}
+SIDEWAYS = {("plotting", "metrics")}
+MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
+
+
+def imported_names(node):
+    """Absolute dotted names that an import statement can load."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def imports_of(path, *, top_level_only=False):
+    tree = ast.parse((ROOT / path).read_text())
+    nodes = tree.body if top_level_only else ast.walk(tree)
+    return [name for node in nodes for name in imported_names(node)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_imports_point_down(path):
+    folder = path.parts[0].removesuffix(".py")
+    for name in imports_of(path):
+        parts = name.split(".")
+        if parts[0] != "skeeg" or len(parts) == 1 or folder in {parts[1], "__init__"}:
+            continue
+        if parts[1] in LEVELS:
+            below = LEVELS[parts[1]] < LEVELS[folder]
+            assert below or (folder, parts[1]) in SIDEWAYS, f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_imports_are_absolute(path):
+    tree = ast.parse((ROOT / path).read_text())
+    assert not [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_heavy_libraries_stay_where_they_belong(path):
+    top = {name.split(".")[0] for name in imports_of(path, top_level_only=True)}
+    anywhere = {name.split(".")[0] for name in imports_of(path)}
+    assert not top & {"matplotlib", "lightning_fabric"}
+    if path.parts[0] != "plotting":
+        assert "matplotlib" not in anywhere
+    if path.parts[0] in {"feature_extraction", "preprocessing", "datasets", "plotting", "metrics"}:
+        assert "torch" not in anywhere
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_files_stay_short(path):
+    assert len((ROOT / path).read_text().splitlines()) <= 300
+
+
+def test_every_folder_has_a_level():
+    folders = {path.parts[0].removesuffix(".py") for path in MODULES} - {"__init__"}
+    assert folders <= LEVELS.keys()
