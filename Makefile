@@ -35,4 +35,4 @@ $(VENV)/.%: $(VENV)/torch pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) docs/_build docs/api/generated docs/auto_examples
+	rm -rf $(VENV) docs/_build docs/api docs/auto_examples

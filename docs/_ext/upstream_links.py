@@ -1,0 +1,46 @@
+"""Link names of other packages to their documentation, without fetching any inventory."""
+
+from pydoc import locate
+
+from docutils.nodes import reference
+
+PAGES = {
+    "imblearn": "https://imbalanced-learn.org/stable/references/generated/{}.html",
+    "numpy": "https://numpy.org/doc/stable/reference/generated/{}.html",
+    "pandas": "https://pandas.pydata.org/docs/reference/api/{}.html",
+    "scipy": "https://docs.scipy.org/doc/scipy/reference/generated/{}.html",
+    "sklearn": "https://scikit-learn.org/stable/modules/generated/{}.html",
+}
+# What methods inherited from scikit-learn refer to.
+SKLEARN_LABELS = {
+    "metadata_routing": "https://scikit-learn.org/stable/metadata_routing.html",
+    "set_output_api": (
+        "https://scikit-learn.org/stable/auto_examples/miscellaneous/plot_set_output.html"
+    ),
+}
+SKLEARN_TERM = "https://scikit-learn.org/stable/glossary.html#term-{}"
+
+
+def upstream_address(kind, target):
+    """Address of the page of another package, "" for a name without one, None if unknown."""
+    if kind == "term":
+        return SKLEARN_TERM.format(target)
+    if kind == "ref":
+        return SKLEARN_LABELS.get(target)
+    package = target.partition(".")[0]
+    known = package != "skeeg" and locate(target) is not None
+    return PAGES.get(package, "").format(target) if known else None
+
+
+def link_upstream(app, env, node, contnode):
+    """Resolve what skeeg does not document; a name that cannot be imported stays an error."""
+    address = upstream_address(node["reftype"], node["reftarget"])
+    if address:
+        return reference("", "", contnode, refuri=address, internal=False)
+    return None if address is None else contnode
+
+
+def setup(app):
+    """Answer after Sphinx's own look-up has failed."""
+    app.connect("missing-reference", link_upstream)
+    return {"parallel_read_safe": True}
