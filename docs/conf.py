@@ -28,6 +28,7 @@ templates_path = ["_templates"]
 exclude_patterns = ["_build", "changes"]
 default_role = "literal"
 nitpicky = True
+toc_object_entries_show_parents = "hide"
 
 numpydoc_class_members_toctree = False
 
@@ -39,6 +40,7 @@ sphinx_gallery_conf = {
     "doc_module": ("skeeg",),
     "reference_url": {"skeeg": None},
     "download_all_examples": False,
+    "ignore_repr_types": r"matplotlib|skeeg\.plotting",
     "remove_config_comments": True,
     "write_computation_times": False,
 }
@@ -52,12 +54,14 @@ html_static_path = ["_static"]
 html_css_files = ["skeeg.css"]
 html_copy_source = False
 html_show_sourcelink = False
-html_sidebars = {name: [] for name in ("index", "install", "whats_new", "references")}
+# Pages with nothing below them need no navigation on the left.
+LEAVES = ("index", "install", "whats_new", "contributing", "references")
+html_sidebars = {page: [] for page in LEAVES}
 html_theme_options = {
     "logo": {"text": "skeeg"},
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
     "show_toc_level": 2,
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 4,
 }

@@ -18,25 +18,27 @@ API reference
    {pages}
 """
 TABLE = """
-:mod:`{module}`
-{underline}
+{module}
+{rule}
 
 {summary}
 
 .. currentmodule:: {module}
 
 .. autosummary::
+   :nosignatures:
 
    {names}
 """
 PAGE = """\
 {module}
-{underline}
+{rule}
 
 .. automodule:: {module}
 {guide}
 .. autosummary::
    :toctree: generated
+   :nosignatures:
 
    {names}
 """
@@ -61,7 +63,7 @@ def fields(module, docs):
     return {
         "module": module.__name__,
         "summary": module.__doc__.partition("\n")[0],
-        "underline": "=" * len(f":mod:`{module.__name__}`"),
+        "rule": "=" * len(module.__name__),
         "names": "\n   ".join(public_names(module)),
         "guide": f"\nExplained in the :doc:`user guide </{guide}>`.\n" if exists else "",
     }

@@ -11,14 +11,16 @@ PAGES = {
     "scipy": "https://docs.scipy.org/doc/scipy/reference/generated/{}.html",
     "sklearn": "https://scikit-learn.org/stable/modules/generated/{}.html",
 }
-# What methods inherited from scikit-learn refer to.
+# What the methods inherited from scikit-learn refer to.
+SKLEARN = "https://scikit-learn.org/stable/"
 SKLEARN_LABELS = {
-    "metadata_routing": "https://scikit-learn.org/stable/metadata_routing.html",
-    "set_output_api": (
-        "https://scikit-learn.org/stable/auto_examples/miscellaneous/plot_set_output.html"
+    "df_output_transform": f"{SKLEARN}modules/df_output_transform.html",
+    "metadata_routing": f"{SKLEARN}metadata_routing.html",
+    "sphx_glr_auto_examples_miscellaneous_plot_set_output.py": (
+        f"{SKLEARN}auto_examples/miscellaneous/plot_set_output.html"
     ),
 }
-SKLEARN_TERM = "https://scikit-learn.org/stable/glossary.html#term-{}"
+SKLEARN_TERM = SKLEARN + "glossary.html#term-{}"
 
 
 def upstream_address(kind, target):
