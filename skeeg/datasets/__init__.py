@@ -1,5 +1,7 @@
 """Loaders of public data sets and simulators, always with groups."""
 
+from skeeg.datasets._bonn import load_bonn
+from skeeg.datasets._epileptic_seizure import load_epileptic_seizure
 from skeeg.datasets._seizures import make_seizures
 
-__all__ = ["make_seizures"]
+__all__ = ["load_bonn", "load_epileptic_seizure", "make_seizures"]
