@@ -22,6 +22,7 @@ LEVELS = {
     "plotting": 1,
     "nn": 0,
     "datasets": 0,
+    "_signals": 0,
 }
 SIDEWAYS = {("plotting", "metrics")}
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
