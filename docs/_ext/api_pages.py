@@ -1,7 +1,6 @@
 """Write the API reference from `skeeg.__all__` and the `__all__` of each folder."""
 
 import shutil
-from inspect import ismodule
 from pathlib import Path
 
 import skeeg
@@ -35,7 +34,9 @@ PAGE = """\
 {rule}
 
 .. automodule:: {module}
-{guide}
+
+Explained in the :doc:`user guide </user_guide/{guide}>`.
+
 .. autosummary::
    :toctree: generated
    :nosignatures:
@@ -44,41 +45,33 @@ PAGE = """\
 """
 
 
-def public_names(module):
-    """What `module` offers besides its folders."""
-    names = getattr(module, "__all__", ())
-    return [name for name in names if not ismodule(getattr(module, name))]
+def public_folders():
+    """Folders of skeeg that offer something."""
+    folders = (getattr(skeeg, name) for name in skeeg.__all__)
+    return [folder for folder in folders if getattr(folder, "__all__", None)]
 
 
-def public_modules():
-    """`skeeg` and its folders, as far as they offer something."""
-    folders = [getattr(skeeg, name) for name in skeeg.__all__]
-    return [module for module in [skeeg, *filter(ismodule, folders)] if public_names(module)]
-
-
-def fields(module, docs):
-    """What the templates say about `module`."""
-    guide = f"user_guide/{module.__name__.rpartition('.')[2]}"
-    exists = (docs / f"{guide}.rst").exists()
+def fields(folder):
+    """What the templates say about `folder`; a folder without a user-guide page fails the build."""
     return {
-        "module": module.__name__,
-        "summary": module.__doc__.partition("\n")[0],
-        "rule": "=" * len(module.__name__),
-        "names": "\n   ".join(public_names(module)),
-        "guide": f"\nExplained in the :doc:`user guide </{guide}>`.\n" if exists else "",
+        "module": folder.__name__,
+        "rule": "=" * len(folder.__name__),
+        "summary": folder.__doc__.partition("\n")[0],
+        "guide": folder.__name__.removeprefix("skeeg."),
+        "names": "\n   ".join(folder.__all__),
     }
 
 
 def write_api_pages(app, config):
     """Write `api/` afresh, so that nothing of a removed name stays behind."""
-    docs = Path(app.srcdir)
-    shutil.rmtree(docs / "api", ignore_errors=True)
-    (docs / "api").mkdir()
-    modules = [fields(module, docs) for module in public_modules()]
-    index = INDEX.format(pages="\n   ".join(module["module"] for module in modules))
-    (docs / "api/index.rst").write_text(index + "".join(TABLE.format(**m) for m in modules))
-    for module in modules:
-        (docs / f"api/{module['module']}.rst").write_text(PAGE.format(**module))
+    api = Path(app.srcdir) / "api"
+    shutil.rmtree(api, ignore_errors=True)
+    api.mkdir()
+    folders = [fields(folder) for folder in public_folders()]
+    index = INDEX.format(pages="\n   ".join(folder["module"] for folder in folders))
+    (api / "index.rst").write_text(index + "".join(TABLE.format(**folder) for folder in folders))
+    for folder in folders:
+        (api / f"{folder['module']}.rst").write_text(PAGE.format(**folder))
 
 
 def setup(app):
