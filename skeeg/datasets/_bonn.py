@@ -68,7 +68,9 @@ def load_bonn(path, *, n_times=178, binary=False):
 
     Returns
     -------
-    bunch : :class:`~sklearn.utils.Bunch`
+    :class:`~sklearn.utils.Bunch`
+        With the entries
+
         data : ndarray of shape (n_samples, n_times)
             Windows as stored, float32. The files name no unit; µV is the common reading. Ordered
             by class, recording and time, whatever the layout.

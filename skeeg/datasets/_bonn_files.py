@@ -40,8 +40,9 @@ def _read_archive(path):
 
 
 def _read_npz(path):
+    raw = _read_archive(path)
     try:
-        with np.load(BytesIO(_read_archive(path)), allow_pickle=False) as arrays:
+        with np.load(BytesIO(raw), allow_pickle=False) as arrays:
             signals, names = arrays["X"], arrays["recording"].astype(str).ravel().tolist()
     except BROKEN as error:
         raise ValueError(f"{path} lacks readable arrays X and recording: {error}") from error
@@ -72,8 +73,9 @@ def _walk_folder(folder):
 
 
 def _walk_file(path):
+    raw = _read_archive(path)
     try:
-        yield from _walk_zip(_read_archive(path), path.as_posix())
+        yield from _walk_zip(raw, path.as_posix())
     except BROKEN as error:
         raise ValueError(f"{path} cannot be unpacked: {error}") from error
 

@@ -129,7 +129,9 @@ def load_epileptic_seizure(path, *, binary=False):
 
     Returns
     -------
-    bunch : :class:`~sklearn.utils.Bunch`
+    :class:`~sklearn.utils.Bunch`
+        With the entries
+
         data : ndarray of shape (n_samples, 178)
             The columns `X1` to `X178`, float32, in the units of :func:`load_bonn`.
         target : ndarray of shape (n_samples,)

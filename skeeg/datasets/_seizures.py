@@ -127,7 +127,9 @@ def make_seizures(
 
     Returns
     -------
-    bunch : :class:`~sklearn.utils.Bunch`
+    :class:`~sklearn.utils.Bunch`
+        With the entries
+
         data : ndarray of shape (n_samples, n_times) or (n_samples, n_channels, n_times)
             Windows in µV, float32, ordered by recording and time; `n_samples` is
             ``n_recordings * n_windows``. Two-dimensional for one channel.
