@@ -1,52 +1,64 @@
 """The array rule: samples first, time last, channels between if there are any."""
 
-import numpy as np
-from sklearn.utils.validation import validate_data
+from sklearn.utils import gen_batches
+from sklearn.utils.validation import check_array, validate_data
+
+BLOCK_BYTES = 128 * 1024
 
 
 def check_signals(estimator, X, *, reset, **check_params):
-    """Validate X and view it as signals, whichever of the two layouts it has.
+    """Validate X, whichever of the two layouts it has, and keep the layout.
 
     Parameters
     ----------
     estimator : estimator
-        It has the parameter `n_channels`, and once fitted the attribute `n_channels_`. With
-        `reset`, `n_features_in_` (the flat count) and `feature_names_in_` are set on it.
+        It has the parameter `n_channels`. With `reset`, the attributes `n_channels_`,
+        `n_features_in_` (the flat count) and `feature_names_in_` are set on it.
     X : array-like of shape (n_samples, n_channels * n_times) or \
             (n_samples, n_channels, n_times)
         The signals; two dimensions are channel-major.
     reset : bool
         True in `fit`, False wherever X must match what `fit` has seen.
     **check_params
-        Passed to :func:`sklearn.utils.validation.validate_data`.
+        Passed to :func:`sklearn.utils.check_array`.
 
     Returns
     -------
-    signals : ndarray of shape (n_samples, n_channels, n_times)
-        A view of the validated array.
+    X : ndarray of the shape of X
+        The validated array.
     """
-    shape = X.shape if hasattr(X, "shape") else np.asarray(X).shape
-    if len(shape) > 3:
+    checked = check_array(X, allow_nd=True, estimator=estimator, input_name="X", **check_params)
+    n_channels = estimator.n_channels if reset else estimator.n_channels_
+    if reset and checked.ndim == 3:
+        n_channels = checked.shape[1]
+    signals = split_channels(checked, n_channels)
+    # a DataFrame has names to compare; three dimensions are counted flat
+    flat = X if checked.ndim == 2 else signals.reshape(len(signals), -1)
+    validate_data(estimator, flat, reset=reset, skip_check_array=True)
+    estimator.n_channels_ = n_channels
+    return checked
+
+
+def split_channels(X, n_channels):
+    """View a flat or three-dimensional array as (n_samples, n_channels, n_times)."""
+    if X.ndim > 3:
         raise ValueError(
-            f"X has {len(shape)} dimensions; expected (n_samples, n_times) or "
+            f"X has {X.ndim} dimensions; expected (n_samples, n_times) or "
             "(n_samples, n_channels, n_times)."
         )
-    if len(shape) == 3:
-        X = np.asarray(X).reshape(shape[0], shape[1] * shape[2])
-    X = validate_data(estimator, X, reset=reset, **check_params)
-    return X.reshape(len(X), _resolve_n_channels(estimator, shape, reset), -1)
-
-
-def _resolve_n_channels(estimator, shape, reset):
-    wanted = estimator.n_channels if reset else estimator.n_channels_
-    name = type(estimator).__name__
-    if len(shape) == 3 and not reset and shape[1] != wanted:
-        raise ValueError(f"X has {shape[1]} channels, but {name} was fitted with {wanted}.")
-    if len(shape) == 3:
-        return shape[1]
-    if shape[1] % wanted:
+    if X.ndim == 3 and (X.shape[1] != n_channels or X[0].size == 0):
         raise ValueError(
-            f"n_channels={wanted} does not divide the {shape[1]} columns of X; "
+            f"X has shape {X.shape}; expected (n_samples, {n_channels or 'n_channels'}, n_times), "
+            "none of them 0."
+        )
+    if X.shape[1] % n_channels:
+        raise ValueError(
+            f"n_channels={n_channels} does not divide the {X.shape[1]} columns of X; "
             "a flat row holds n_channels * n_times values, channel after channel."
         )
-    return wanted
+    return X.reshape(len(X), n_channels, -1)
+
+
+def iter_blocks(X, itemsize):
+    """Cut the rows into slices that stay in the cache while they are computed on."""
+    return gen_batches(len(X), max(1, BLOCK_BYTES // (X[0].size * itemsize)))

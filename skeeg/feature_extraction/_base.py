@@ -5,14 +5,10 @@ from numbers import Integral
 
 import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin, _fit_context
-from sklearn.utils import gen_batches
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
-from skeeg._signals import check_signals
-
-# Rows are processed in blocks of about this size, so that temporaries stay in the cache.
-BLOCK_BYTES = 128 * 1024
+from skeeg._signals import check_signals, iter_blocks, split_channels
 
 
 class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
@@ -101,19 +97,18 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
             The fitted transformer.
         """
         X = check_signals(self, X, reset=True, dtype="numeric")
-        channels = self._resolve_channel_names(X.shape[1])
-        names = self._extract(_as_float(X[:1]))
-        self.n_channels_ = X.shape[1]
+        channels = self._resolve_channel_names()
+        names = self._describe(X[:1])
         self._feature_names_out = [f"{ch}__{name}" for ch in channels for name in names]
         return self
 
-    def _resolve_channel_names(self, n_channels):
+    def _resolve_channel_names(self):
         if self.channel_names is None:
-            return [f"ch{i}" for i in range(n_channels)]
-        if len(self.channel_names) != n_channels:
+            return [f"ch{i}" for i in range(self.n_channels_)]
+        if len(self.channel_names) != self.n_channels_:
             raise ValueError(
                 f"channel_names has {len(self.channel_names)} names, but X has "
-                f"{n_channels} channels."
+                f"{self.n_channels_} channels."
             )
         return self.channel_names
 
@@ -134,12 +129,15 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
         check_is_fitted(self)
         X = check_signals(self, X, reset=False, dtype="numeric")
         table = np.empty((len(X), len(self._feature_names_out)), _float_dtype(X))
-        n_rows = max(1, BLOCK_BYTES // (X[0].size * table.itemsize))
-        for rows in gen_batches(len(X), n_rows):
-            with np.errstate(over="ignore", invalid="ignore"):
-                features = self._extract(_as_float(X[rows]))
-            table[rows] = np.stack(list(features.values()), axis=-1).reshape(len(X[rows]), -1)
-        return _check_overflow(table, self)
+        for rows in iter_blocks(X, table.itemsize):
+            features = np.stack(list(self._describe(X[rows]).values()), axis=-1)
+            table[rows] = features.reshape(len(features), -1)
+        return _check_finite(table, self)
+
+    def _describe(self, X):
+        X = np.ascontiguousarray(split_channels(X, self.n_channels_), dtype=_float_dtype(X))
+        with np.errstate(all="ignore"):
+            return self._extract(X)
 
     def get_feature_names_out(self, input_features=None):
         """Name the columns of the table.
@@ -169,15 +167,11 @@ def _float_dtype(X):
     return np.float32 if X.dtype == np.float32 else np.float64
 
 
-def _as_float(X):
-    return np.ascontiguousarray(X, dtype=_float_dtype(X))
-
-
-def _check_overflow(table, extractor):
+def _check_finite(table, extractor):
     finite = np.isfinite(table).all(axis=1)
     if not finite.all():
         raise ValueError(
-            f"{type(extractor).__name__} overflows {table.dtype} on sample "
-            f"{finite.argmin()} of X; scale the signals down first."
+            f"{type(extractor).__name__} is not finite on sample {finite.argmin()} of X; values "
+            f"too large or too small to be squared in {table.dtype} must be scaled first."
         )
     return table
