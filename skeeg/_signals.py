@@ -1,7 +1,7 @@
 """The array rule: samples first, time last, channels between if there are any."""
 
 from sklearn.utils import gen_batches
-from sklearn.utils.validation import check_array, validate_data
+from sklearn.utils.validation import _check_feature_names, _check_n_features, check_array
 
 BLOCK_BYTES = 128 * 1024
 
@@ -27,16 +27,16 @@ def check_signals(estimator, X, *, reset, **check_params):
     X : ndarray of the shape of X
         The validated array.
     """
-    checked = check_array(X, allow_nd=True, estimator=estimator, input_name="X", **check_params)
+    # what validate_data does, except that three dimensions are counted flat
+    _check_feature_names(estimator, X, reset=reset)
+    X = check_array(X, allow_nd=True, estimator=estimator, input_name="X", **check_params)
     n_channels = estimator.n_channels if reset else estimator.n_channels_
-    if reset and checked.ndim == 3:
-        n_channels = checked.shape[1]
-    signals = split_channels(checked, n_channels)
-    # a DataFrame has names to compare; three dimensions are counted flat
-    flat = X if checked.ndim == 2 else signals.reshape(len(signals), -1)
-    validate_data(estimator, flat, reset=reset, skip_check_array=True)
+    if reset and X.ndim == 3:
+        n_channels = X.shape[1]
+    split_channels(X, n_channels)
+    _check_n_features(estimator, X[:1].reshape(1, -1), reset=reset)
     estimator.n_channels_ = n_channels
-    return checked
+    return X
 
 
 def split_channels(X, n_channels):

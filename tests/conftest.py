@@ -38,3 +38,12 @@ def data_file():
         return path
 
     return find
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print how many common checks ran; the properties travel from the workers of xdist too."""
+    reports = [r for key in ("passed", "failed") for r in terminalreporter.stats.get(key, [])]
+    properties = [p for r in reports if r.when == "call" for p in r.user_properties]
+    names = [name for key, name in properties if key == "common_check"]
+    if names:
+        terminalreporter.write_line(f"common checks: {len(names)} on {len(set(names))} estimators")
