@@ -11,6 +11,7 @@ from imblearn import FunctionSampler
 from imblearn.pipeline import make_pipeline
 from imblearn.utils import estimator_checks as imblearn_checks
 from numpy.testing import assert_allclose, assert_array_equal
+from numpydoc.docscrape import ClassDoc
 from sklearn.base import BaseEstimator, clone
 from sklearn.exceptions import ConvergenceWarning, NotFittedError
 from sklearn.utils import estimator_checks as sklearn_checks
@@ -106,6 +107,16 @@ def test_parameters_of_what_has_no_fit_are_validated(estimator):
         broken = clone(estimator).set_params(**{name: object()})
         with pytest.raises(ValueError, match=f"The '{name}' parameter of .* must be"):
             broken._validate_params()
+
+
+@each(ESTIMATORS)
+def test_documented_attributes_are_those_of_a_fitted_estimator(estimator, make_signals):
+    fitted = clone(estimator).fit(make_signals(n_samples=40), np.arange(40) % 4 == 0)
+    learned = {name for name in vars(fitted) if name.endswith("_") and not name.startswith("_")}
+    documented = {attr.name: " ".join(attr.desc) for attr in ClassDoc(type(fitted))["Attributes"]}
+    assert learned <= documented.keys()
+    for name, description in documented.items():
+        assert hasattr(fitted, name) or " only " in description, f"{name} does not exist"
 
 
 @each(TRANSFORMERS)
