@@ -15,8 +15,8 @@ class FourierFeatures(BaseSignalFeatures):
     """Describe each signal by its log-power in equal bins of the spectrum.
 
     The mean is removed, a Hann window applied and the power density averaged over each bin;
-    the feature is its natural logarithm. 0 Hz belongs to no bin. Scaling a signal by `k` adds
-    `2 * log(k)` to every feature. Values more than 120 dB below the mean square of the signal
+    the feature is its decimal logarithm. 0 Hz belongs to no bin. Scaling a signal by `k` adds
+    `2 * log10(k)` to every feature. Values more than 120 dB below the mean square of the signal
     are rounding, and are raised to that floor.
 
     Parameters
@@ -71,9 +71,9 @@ class FourierFeatures(BaseSignalFeatures):
     >>> fourier = FourierFeatures(n_bins=3, max_frequency=30, sampling_rate=100)
     >>> fourier.set_output(transform="pandas").fit_transform(X).round(1).T
                                      0
-    ch0__fft_0.5-10Hz_log_power   -3.2
-    ch0__fft_10.5-20Hz_log_power  -4.8
-    ch0__fft_20.5-30Hz_log_power -32.9
+    ch0__fft_0.5-10Hz_log_power   -1.4
+    ch0__fft_10.5-20Hz_log_power  -2.1
+    ch0__fft_20.5-30Hz_log_power -14.3
     """
 
     _parameter_constraints: dict = {
@@ -107,7 +107,7 @@ class FourierFeatures(BaseSignalFeatures):
         for start, stop in pairwise(edges):
             band = f"{frequencies[start]:.6g}-{frequencies[stop - 1]:.6g}{unit}"
             mean = power[..., start:stop].mean(axis=-1)
-            features[f"fft_{band}_log_power"] = np.log(np.maximum(mean, floor))
+            features[f"fft_{band}_log_power"] = np.log10(np.maximum(mean, floor))
         return features
 
 

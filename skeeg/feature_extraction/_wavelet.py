@@ -25,6 +25,11 @@ def _line_length(coefficients):
     return np.abs(np.diff(coefficients, axis=-1)).sum(axis=-1)
 
 
+def _mobility(coefficients, floor):
+    deviation = coefficients.shape[-1] * coefficients.var(axis=-1)
+    return np.sqrt(_energy(np.diff(coefficients, axis=-1)) / np.maximum(deviation, floor))
+
+
 def _entropy(coefficients, floor):
     squares = np.square(coefficients)
     energy = np.maximum(squares.sum(axis=-1), floor)
@@ -32,7 +37,7 @@ def _entropy(coefficients, floor):
 
 
 def _log(power, floor):
-    return np.log(np.maximum(power, floor))
+    return np.log10(np.maximum(power, floor))
 
 
 # Each takes the coefficients of one level and the energy at which a level counts as silent.
@@ -40,6 +45,7 @@ STATISTICS = {
     "energy": lambda c, floor: _energy(c),
     "std": lambda c, floor: _std(c),
     "line_length": lambda c, floor: _line_length(c),
+    "mobility": _mobility,
     "entropy": _entropy,
     "log_energy": lambda c, floor: _log(_energy(c), floor),
     "log_std": lambda c, floor: _log(_std(c) ** 2, floor) / 2,
@@ -64,17 +70,21 @@ class WaveletFeatures(BaseSignalFeatures):
         Number of octaves. None means 4, or the largest level that is useful on short signals
         (:func:`pywt.dwt_max_level`), which is 0 if a signal is shorter than two filters.
 
-    statistics : array-like of str, default=("log_std", "log_line_length", "entropy")
+    statistics : array-like of str, default=("log_std", "mobility", "entropy")
         What to compute of the coefficients of a level:
 
         - `"energy"`: sum of squares, in squared units of X;
         - `"std"`: standard deviation, in units of X;
         - `"line_length"`: sum of absolute differences of neighbours, in units of X;
-        - `"log_energy"`, `"log_std"`, `"log_line_length"`: natural logarithm of these. Scaling
-          a signal by `k` adds `log(k)` (twice that for the energy). Values more than 120 dB
+        - `"log_energy"`, `"log_std"`, `"log_line_length"`: decimal logarithm of these. Scaling
+          a signal by `k` adds `log10(k)` (twice that for the energy). Values more than 120 dB
           below the energy of the whole signal are rounding, and are raised to that floor;
+        - `"mobility"`: root mean square of the differences of neighbours over the standard
+          deviation, after Hjorth [3]_: the speed within the octave, from 0 to 2;
         - `"entropy"`: Shannon entropy, in nats, of the shares of the single coefficients in
-          the energy of the level; independent of the unit of X.
+          the energy of the level: how evenly it is spread over time.
+
+        The last two do not depend on the unit of X.
 
     n_channels : int, default=1
         Number of channels in a row of two-dimensional X, which is channel-major. Where X has
@@ -106,6 +116,8 @@ class WaveletFeatures(BaseSignalFeatures):
        1989.
     .. [2] R. Esteller, J. Echauz, T. Tcheng, B. Litt, B. Pless, "Line length: an efficient
        feature for seizure onset detection", IEEE EMBS, 2001.
+    .. [3] B. Hjorth, "EEG analysis based on time domain properties", Electroencephalography
+       and Clinical Neurophysiology 29(3), 1970.
 
     Examples
     --------
@@ -136,7 +148,7 @@ class WaveletFeatures(BaseSignalFeatures):
         *,
         wavelet="db4",
         level=None,
-        statistics=("log_std", "log_line_length", "entropy"),
+        statistics=("log_std", "mobility", "entropy"),
         n_channels=1,
         channel_names=None,
     ):
