@@ -14,7 +14,7 @@ from skeeg.feature_extraction._noise_floor import noise_floor
 class FourierFeatures(BaseSignalFeatures):
     """Describe each signal by its log-power in equal bins of the spectrum.
 
-    The mean is removed, a Hann window applied and the power density averaged over each bin;
+    The mean is removed, a Hann window [1]_ applied and the power density averaged over each bin;
     the feature is its decimal logarithm. 0 Hz belongs to no bin. Scaling a signal by `k` adds
     `2 * log10(k)` to every feature. Values more than 120 dB below the mean square of the signal
     are rounding, and are raised to that floor.

@@ -56,7 +56,7 @@ STATISTICS = {
 class WaveletFeatures(BaseSignalFeatures):
     """Describe each signal by statistics of its wavelet coefficients, level by level.
 
-    A discrete wavelet transform splits a signal into octaves: at 100 Hz, detail `d1` holds
+    A discrete wavelet transform [1]_ splits a signal into octaves: at 100 Hz, detail `d1` holds
     about 25-50 Hz, `d2` 12.5-25 Hz and so on, and the approximation `a` of the last level what
     is below. The default statistics are of similar size in every octave and in any unit, so a
     support vector machine or a linear model needs no scaler behind this step.
@@ -75,7 +75,7 @@ class WaveletFeatures(BaseSignalFeatures):
 
         - `"energy"`: sum of squares, in squared units of X;
         - `"std"`: standard deviation, in units of X;
-        - `"line_length"`: sum of absolute differences of neighbours, in units of X;
+        - `"line_length"`: sum of absolute differences of neighbours [2]_, in units of X;
         - `"log_energy"`, `"log_std"`, `"log_line_length"`: decimal logarithm of these. Scaling
           a signal by `k` adds `log10(k)` (twice that for the energy). Values more than 120 dB
           below the energy of the whole signal are rounding, and are raised to that floor;

@@ -17,7 +17,7 @@ class ZeroCrossingRate(BaseSignalFeatures):
     A zero has the sign of the value before it: a signal that touches zero and turns back does
     not cross, one that rests at zero on its way to the other side crosses once. Zeros at the
     start have no sign. The rate lies in [0, 1]; multiplied by the sampling rate it is the
-    number of crossings per second, twice the frequency of a sine wave. Signals with an
+    number of crossings per second, twice the frequency of a sine wave [1]_. Signals with an
     offset should be centred first.
 
     Parameters

@@ -33,7 +33,7 @@ class SignalScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 
         - `"standard"`: their mean becomes 0 and their standard deviation 1;
         - `"minmax"`: their range becomes `feature_range`;
-        - `"robust"`: their median becomes 0 and their interquartile range 1;
+        - `"robust"`: their median becomes 0 and their interquartile range 1 [1]_;
         - `"rms"`: their root mean square becomes 1, and 0 stays 0.
 
     feature_range : tuple of (float, float), default=(0, 1)
@@ -73,8 +73,7 @@ class SignalScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 
     References
     ----------
-    .. [1] P. J. Huber, E. M. Ronchetti, "Robust Statistics", 2nd edition, Wiley, 2009, for
-       `method="robust"`.
+    .. [1] P. J. Huber, E. M. Ronchetti, "Robust Statistics", 2nd edition, Wiley, 2009.
 
     Examples
     --------
