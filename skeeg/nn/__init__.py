@@ -1,1 +1,41 @@
-"""The torch side: losses, layers and the one training loop; tensors in, tensors out."""
+"""The torch side: losses, blocks and the one training loop; tensors in, tensors out."""
+
+from skeeg.nn._blocks import (
+    LatentCode,
+    Modulation,
+    PhaseShuffle,
+    ProjectionHead,
+    SignalHead,
+    SpectrumFeatures,
+    StationaryNoise,
+    UpsamplingConv1d,
+)
+from skeeg.nn._generation import generate
+from skeeg.nn._losses import (
+    BaseLoss,
+    HingeLoss,
+    LeastSquaresLoss,
+    LogisticLoss,
+    RelativisticLoss,
+    WassersteinLoss,
+)
+from skeeg.nn._training import train_gan
+
+__all__ = [
+    "BaseLoss",
+    "HingeLoss",
+    "LatentCode",
+    "LeastSquaresLoss",
+    "LogisticLoss",
+    "Modulation",
+    "PhaseShuffle",
+    "ProjectionHead",
+    "RelativisticLoss",
+    "SignalHead",
+    "SpectrumFeatures",
+    "StationaryNoise",
+    "UpsamplingConv1d",
+    "WassersteinLoss",
+    "generate",
+    "train_gan",
+]

@@ -1,0 +1,56 @@
+"""Draw signals from a trained generator."""
+
+import torch
+
+from skeeg.nn._fabric import start_fabric
+from skeeg.nn._parameters import from_numpy
+from skeeg.nn._threads import single_threaded_workers
+
+
+@torch.no_grad()
+def _draw(generator, labels, seed, fabric):
+    random = torch.Generator(fabric.device).manual_seed(seed)
+    labels = fabric.to_device(torch.as_tensor(labels, dtype=torch.long))
+    return generator(labels, random).numpy(force=True)
+
+
+def generate(make_generator, state, labels, *, seed, accelerator="cpu"):
+    """Draw one signal for each label from a trained generator.
+
+    Parameters
+    ----------
+    make_generator : callable
+        Returns the module that was trained.
+
+    state : dict of str to ndarray
+        Its parameters, as :func:`train_gan` returns them.
+
+    labels : array-like of int, shape (n_samples,)
+        Class of each signal wanted.
+
+    seed : int
+        Seed of the draw.
+
+    accelerator : str, default="cpu"
+        Device to draw on, in the words of Lightning Fabric.
+
+    Returns
+    -------
+    signals : ndarray of shape (n_samples, ...)
+        What the generator returns; the same for any number of threads.
+
+    Examples
+    --------
+    >>> from functools import partial
+    >>> import numpy as np
+    >>> from torch import nn
+    >>> from skeeg.nn import LatentCode, generate
+    >>> make_generator = partial(LatentCode, n_classes=2, latent_dim=3)
+    >>> state = {"label.weight": np.zeros((2, 32), dtype="float32")}
+    >>> generate(make_generator, state, [0, 1, 1], seed=0).shape
+    (3, 35)
+    """
+    fabric = start_fabric(accelerator)
+    generator = fabric.to_device(from_numpy(make_generator, state))
+    with single_threaded_workers(1) as pool:
+        return pool.submit(_draw, generator, labels, seed, fabric).result()

@@ -1,0 +1,60 @@
+"""Build networks from a random generator of their own and turn their parameters into numpy."""
+
+import torch
+from torch import nn
+
+
+def _initialize(module, random):
+    """Fill the parameters that belong to `module` itself."""
+    for name, parameter in module.named_parameters(recurse=False):
+        if isinstance(module, nn.Embedding):
+            parameter.normal_(generator=random)
+        elif parameter.ndim > 1:
+            # A third of the variance that keeps activations constant, as torch's own default.
+            fan_in = parameter[0].numel()
+            parameter.normal_(std=(3 * fan_in) ** -0.5, generator=random)
+        else:
+            parameter.fill_(float(name == "weight"))
+
+
+@torch.no_grad()
+def build(make_network, seed):
+    """Build a network whose parameters are drawn from `seed` and from nothing else.
+
+    Parameters
+    ----------
+    make_network : callable
+        Returns a module; called on the meta device, so that its own initialisation costs nothing
+        and leaves torch's global random state alone.
+
+    seed : int
+        Seed of the parameters. Weights are normal, with a third of the inverse number of inputs
+        for variance; embeddings are standard normal, scales of normalisation layers one, biases
+        zero.
+
+    Returns
+    -------
+    network : torch.nn.Module
+        On the CPU.
+    """
+    random = torch.Generator().manual_seed(seed)
+    with torch.device("meta"):
+        network = make_network()
+    network.to_empty(device="cpu")
+    for module in network.modules():
+        _initialize(module, random)
+    return network
+
+
+def to_numpy(network):
+    """Return the parameters and buffers of a network as a dictionary of numpy arrays."""
+    return {name: value.numpy(force=True) for name, value in network.state_dict().items()}
+
+
+def from_numpy(make_network, state):
+    """Build a network that holds the parameters of `to_numpy`, in evaluation mode."""
+    with torch.device("meta"):
+        network = make_network()
+    tensors = {name: torch.tensor(value) for name, value in state.items()}
+    network.load_state_dict(tensors, assign=True)
+    return network.eval()
