@@ -52,8 +52,8 @@ def amplitude_distance(X_real, X_synthetic, *, sampling_rate=None, n_channels=1)
     -------
     distance : float
         In decades, from 0 (best) upwards; 0.3 is a factor of two. Compare it with the distance
-        between two halves of the real windows, split by recording: below that no generator
-        should be.
+        between two halves of the real windows, split by recording: what real data differ by
+        among themselves.
 
     Raises
     ------

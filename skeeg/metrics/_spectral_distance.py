@@ -85,7 +85,7 @@ def spectral_distance(X_real, X_synthetic, *, sampling_rate, n_channels=1, band=
     -------
     distance : float
         In dB, from 0 (best) upwards. Compare it with the distance between two halves of the real
-        windows, split by recording: below that no generator should be.
+        windows, split by recording: what real data differ by among themselves.
 
     Raises
     ------
