@@ -2,42 +2,24 @@
 
 import copy
 from abc import ABCMeta, abstractmethod
-from functools import partial
 from numbers import Integral, Real
-from warnings import warn
 
 import numpy as np
 import pandas as pd
 from imblearn.over_sampling.base import BaseOverSampler
-from sklearn.base import _fit_context, clone
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import _safe_indexing, check_random_state, check_scalar, gen_batches
+from imblearn.utils import Substitution
+from sklearn.base import _fit_context
+from sklearn.utils import _safe_indexing, check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
-from sklearn.utils.validation import check_is_fitted
-from tqdm.auto import tqdm
 
-from skeeg.nn import BaseLoss, RelativisticLoss, train_gan
-from skeeg.over_sampling._codec import N_LEVELS, SignalCodec
-from skeeg.over_sampling._collapse import MOST_COMPARED, has_collapsed
-from skeeg.over_sampling._containers import append_rows, extend_groups, fit_into, stack
-from skeeg.over_sampling._game import Game
+from skeeg.nn import BaseLoss, RelativisticLoss
+from skeeg.over_sampling._codec import SignalCodec
+from skeeg.over_sampling._collapse import warn_of_collapse
+from skeeg.over_sampling._containers import append_rows, extend_groups, stack
+from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
+from skeeg.over_sampling._game import play_games
+from skeeg.over_sampling._synthesizer import CHUNK, SampleMixin, Synthesizer
 from skeeg.over_sampling._validation import check_classes, check_groups, check_training_signals
-
-CHUNK = 1024
-
-
-def draw_seed(random):
-    return int(random.randint(np.iinfo(np.int32).max))
-
-
-def _show(bar, record):
-    """Move a progress bar on by one iteration."""
-    bar.set_postfix(
-        discriminator=f"{record['discriminator_loss']:.3f}",
-        generator=f"{record['generator_loss']:.3f}",
-        refresh=False,
-    )
-    bar.update()
 
 
 def _unfitted_copy(sampler):
@@ -48,7 +30,8 @@ def _unfitted_copy(sampler):
     return unfitted
 
 
-class BaseGANSampler(BaseOverSampler, metaclass=ABCMeta):
+@Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)
+class BaseGANSampler(SampleMixin, BaseOverSampler, metaclass=ABCMeta):
     """Over-sample classes with signals drawn from a generative adversarial network.
 
     Everything but the two networks happens here: validation, scaling, training, drawing and the
@@ -58,6 +41,54 @@ class BaseGANSampler(BaseOverSampler, metaclass=ABCMeta):
     Networks see signals of shape `(n_samples, n_channels, n_times + 2)`: a waveform of zero mean
     and unit root mean square, then the standardised log-amplitude and mean of the channel. They
     must build for any `n_times >= 1`.
+
+    Parameters
+    ----------
+    {parameters}
+
+    Attributes
+    ----------
+    {attributes}
+
+    See Also
+    --------
+    WaveGANSampler : A subclass.
+    skeeg.nn : Losses and building blocks.
+
+    Examples
+    --------
+    A new GAN is two methods, here for networks that learn the spectrum alone:
+
+    >>> import torch
+    >>> from skeeg.datasets import make_seizures
+    >>> from skeeg.nn import LatentCode, ProjectionHead, SignalHead, SpectrumFeatures
+    >>> from skeeg.over_sampling import BaseGANSampler
+    >>> class Generator(torch.nn.Module):
+    ...     def __init__(self, n_channels, n_times, n_classes, latent_dim):
+    ...         super().__init__()
+    ...         self.code = LatentCode(n_classes, latent_dim)
+    ...         self.head = SignalHead(self.code.size, n_channels, n_times)
+    ...         self.shape = n_channels, n_times
+    ...     def forward(self, labels, random):
+    ...         silence = torch.zeros(len(labels), *self.shape, device=labels.device)
+    ...         return self.head(silence, self.code(labels, random), random)
+    >>> class Discriminator(torch.nn.Module):
+    ...     def __init__(self, n_channels, n_times, n_classes):
+    ...         super().__init__()
+    ...         self.spectrum = SpectrumFeatures(n_channels, n_times)
+    ...         self.head = ProjectionHead(self.spectrum.size, n_classes)
+    ...     def forward(self, signals, labels, random):
+    ...         return self.head(self.spectrum(signals), labels)
+    >>> class SpectrumGANSampler(BaseGANSampler):
+    ...     def _make_generator(self, n_channels, n_times, n_classes):
+    ...         return Generator(n_channels, n_times, n_classes, self.latent_dim)
+    ...     def _make_discriminator(self, n_channels, n_times, n_classes):
+    ...         return Discriminator(n_channels, n_times, n_classes)
+    >>> data = make_seizures(random_state=0)
+    >>> sampler = SpectrumGANSampler(max_iter=100, random_state=0)
+    >>> X, y = sampler.fit_resample(data.data, data.target)
+    >>> X.shape, int(sampler.synthetic_mask_.sum())
+    ((768, 178), 288)
     """
 
     default_loss = RelativisticLoss()
@@ -108,6 +139,12 @@ class BaseGANSampler(BaseOverSampler, metaclass=ABCMeta):
         self.accelerator = accelerator
         self.random_state = random_state
         self.verbose = verbose
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = False
+        tags.input_tags.three_d_array = True
+        return tags
 
     @abstractmethod
     def _make_generator(self, n_channels, n_times, n_classes):
@@ -189,7 +226,7 @@ class BaseGANSampler(BaseOverSampler, metaclass=ABCMeta):
         fitted, random = self._train(X, y, groups)
         wanted = fitted.sampling_strategy_
         codes = np.searchsorted(fitted.classes_, list(wanted)).repeat(list(wanted.values()))
-        synthetic = np.concatenate(list(fitted._draw(codes, CHUNK, random)))
+        synthetic = np.concatenate(list(fitted._synthesizer_.draw(codes, random, CHUNK)))
         X_resampled = append_rows(X, synthetic)
         y_resampled = stack(y, _safe_indexing(y, fitted._first_rows_[codes]))
         n_rows = len(X_resampled)
@@ -198,111 +235,21 @@ class BaseGANSampler(BaseOverSampler, metaclass=ABCMeta):
         self.__dict__ = fitted.__dict__
         return X_resampled, y_resampled
 
-    def sample(self, n_samples, label=None, random_state=None):
-        """Draw synthetic signals from the trained generator.
-
-        Parameters
-        ----------
-        n_samples : int
-            Number of signals.
-
-        label : object, default=None
-            Class of the signals. None draws from all trained classes as often as they were in the
-            training data.
-
-        random_state : int, RandomState instance or None, default=None
-            Source of the draw; an int gives the same signals at each call.
-
-        Returns
-        -------
-        X : ndarray of shape (n_samples, n_channels * n_times) or \
-                (n_samples, n_channels, n_times)
-            Signals in the unit, layout and dtype of the training data.
-
-        Raises
-        ------
-        ValueError
-            If the class was not trained.
-        """
-        return np.concatenate(list(self.iter_samples(n_samples, label, random_state)))
-
-    def iter_samples(self, n_samples, label=None, random_state=None, *, chunk_size=CHUNK):
-        """Draw synthetic signals chunk by chunk, for more than fit into memory.
-
-        Parameters
-        ----------
-        n_samples : int
-            Number of signals in total.
-
-        label : object, default=None
-            Class of the signals. None draws from all trained classes as often as they were in the
-            training data.
-
-        random_state : int, RandomState instance or None, default=None
-            Source of the draw; an int gives the same signals at each call.
-
-        chunk_size : int, default=1024
-            Largest number of signals in a chunk.
-
-        Yields
-        ------
-        X : ndarray of shape (n_chunk, n_channels * n_times) or (n_chunk, n_channels, n_times)
-            Signals in the unit, layout and dtype of the training data.
-
-        Raises
-        ------
-        ValueError
-            If the class was not trained.
-        """
-        check_is_fitted(self)
-        check_scalar(n_samples, "n_samples", Integral, min_val=0)
-        check_scalar(chunk_size, "chunk_size", Integral, min_val=1)
-        random = check_random_state(random_state)
-        return self._draw(self._draw_codes(n_samples, label, random), chunk_size, random)
-
-    def _draw_codes(self, n_samples, label, random):
-        """Resolve a label, or None, to the code of the class of each signal."""
-        trained = np.concatenate([game.codes for game in self._games_])
-        if label is None:
-            weights = self._class_counts_[trained]
-            return random.choice(trained, n_samples, p=weights / weights.sum())
-        code = trained[self.classes_[trained] == label]
-        if len(code) == 0:
-            raise ValueError(
-                f"label={label!r} is not among the trained classes "
-                f"{self.classes_[trained].tolist()}."
-            )
-        return code.repeat(n_samples)
-
-    def _draw(self, codes, chunk_size, random):
-        """Yield signals of the given classes in the layout and dtype of the training data."""
-        for rows in gen_batches(max(1, len(codes)), chunk_size):
-            signals = self._codec_.decode(self._draw_encoded(codes[rows], random))
-            values = fit_into(signals, [self._dtype_]).astype(self._dtype_)
-            yield values.reshape(len(values), *self._layout_)
-
-    def _draw_encoded(self, codes, random):
-        encoded = np.empty((len(codes), *self._codec_.shape), dtype=np.float32)
-        for game in self._games_:
-            rows = np.isin(codes, game.codes)
-            encoded[rows] = game.draw(codes[rows], draw_seed(random))
-        return encoded
-
     def _train(self, X, y, groups):
         """Return a fitted copy, and the random state as the training leaves it."""
         fitted = _unfitted_copy(self)
         signals, codes = fitted._check_training_set(X, y, groups)
         random = check_random_state(self.random_state)
-        fitted._codec_ = SignalCodec(signals)
-        encoded = fitted._codec_.encode(signals)
-        fitted._play(encoded, codes, random)
-        fitted._warn_of_collapse(encoded, codes, random)
+        codec = SignalCodec(signals)
+        encoded = codec.encode(signals)
+        games = fitted._learn(encoded, codes, random)
+        fitted._synthesizer_ = Synthesizer(codec, games, np.shape(X)[1:], signals.dtype)
+        warn_of_collapse(fitted._synthesizer_, encoded, codes, fitted.classes_, random)
         return fitted, random
 
     def _check_training_set(self, X, y, groups):
         """Learn what the input is like; return it as signals and class codes."""
         signals = check_training_signals(self, X)
-        self._layout_, self._dtype_ = np.shape(X)[1:], signals.dtype
         self.classes_, self._first_rows_, codes, self.sampling_strategy_ = check_classes(
             self, y, n_samples=len(signals)
         )
@@ -312,69 +259,21 @@ class BaseGANSampler(BaseOverSampler, metaclass=ABCMeta):
             self.loss._validate_params()
         return signals, codes
 
-    def _codes_of_games(self):
-        """Return the classes of each game; without wishes, a game per class learns them all."""
+    def _members_of_games(self):
+        """Return the classes of each game; where none needs rows, a game for each learns it."""
         if self.conditional:
             return [np.arange(len(self.classes_))]
         wanted = [label for label, n in self.sampling_strategy_.items() if n > 0]
         codes = np.searchsorted(self.classes_, wanted or self.classes_)
-        return codes.reshape(-1, 1)
+        return list(codes.reshape(-1, 1))
 
-    def _play(self, encoded, codes, random):
-        """Train the network of each game."""
-        games = self._codes_of_games()
-        self._games_, histories = [], []
-        with tqdm(
-            desc=type(self).__name__,
-            total=len(games) * self.max_iter,
-            disable=not self.verbose,
-            unit="iter",
-        ) as bar:
-            for members in games:
-                game, history = self._play_one(members, encoded, codes, random, bar)
-                self._games_.append(game)
-                histories.append(history)
+    def _learn(self, encoded, codes, random):
+        """Train the games and keep their history."""
+        members_of_games = self._members_of_games()
+        games, histories = play_games(self, members_of_games, encoded, codes, random)
+        if not self.conditional:
+            for members, history in zip(members_of_games, histories, strict=True):
+                history.insert(0, "label", self.classes_[members[0]])
         self.history_ = pd.concat(histories, ignore_index=True)
         self.n_iter_ = int(self.history_["iteration"].max())
-
-    def _play_one(self, members, encoded, codes, random, bar):
-        """Train one network on the classes that are its members."""
-        rows = np.isin(codes, members)
-        # A copy keeps the parameters of this fit, whatever set_params does to the sampler later.
-        recipe = clone(self)
-        n_channels, n_values = encoded.shape[1:]
-        sizes = n_channels, n_values - N_LEVELS, len(members)
-        loss = self.default_loss if self.loss is None else self.loss
-        make_generator = partial(recipe._make_generator, *sizes)
-        state, records = train_gan(
-            make_generator,
-            partial(recipe._make_discriminator, *sizes),
-            loss,
-            encoded[rows],
-            np.searchsorted(members, codes[rows]),
-            max_iter=self.max_iter,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate or loss.learning_rate,
-            seed=draw_seed(random),
-            accelerator=self.accelerator,
-            on_iter=partial(_show, bar),
-        )
-        history = pd.DataFrame(records)
-        if not self.conditional:
-            history.insert(0, "label", self.classes_[members[0]])
-        return Game(members, make_generator, state, self.accelerator), history
-
-    def _warn_of_collapse(self, encoded, codes, random):
-        """Compare the variety of drawn signals with that of the real ones, class by class."""
-        for code in np.concatenate([game.codes for game in self._games_]):
-            real = encoded[codes == code][:MOST_COMPARED]
-            drawn = self._draw_encoded(np.full(len(real), code), random)
-            if has_collapsed(real, drawn):
-                warn(
-                    f"The generator draws hardly different signals for class "
-                    f"{self.classes_[code : code + 1].tolist()[0]!r}: it has collapsed, or "
-                    f"max_iter={self.max_iter} is too short. Look at history_, change max_iter, "
-                    "or use a loss with a gradient penalty.",
-                    ConvergenceWarning,
-                    stacklevel=5,
-                )
+        return games

@@ -1,30 +1,14 @@
 """Notice a generator that draws only few different signals."""
 
+from warnings import warn
+
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.neighbors import NearestNeighbors
 
-FEWEST_COMPARED, MOST_COMPARED = 10, 256
+FEWEST, MOST = 10, 256
 N_NEIGHBORS = 5
 LIMIT = 0.2
-
-
-def has_collapsed(real, synthetic):
-    """Whether synthetic signals vary far less than real ones, or miss most of them.
-
-    Parameters
-    ----------
-    real, synthetic : ndarray of shape (n_samples, ...)
-        Encoded signals of one class, as many of each.
-
-    Returns
-    -------
-    collapsed : bool
-        Always False for fewer than 10 signals, which say too little.
-    """
-    if len(real) < FEWEST_COMPARED:
-        return False
-    real, synthetic = (signals.reshape(len(signals), -1) for signals in (real, synthetic))
-    return diversity(real, synthetic) < LIMIT or coverage(real, synthetic) < LIMIT
 
 
 def _neighbor_distances(rows):
@@ -51,3 +35,27 @@ def coverage(real, synthetic):
     reach = _neighbor_distances(real)[:, -1]
     nearest, _ = NearestNeighbors(n_neighbors=1).fit(synthetic).kneighbors(real)
     return float(np.mean(nearest[:, 0] <= reach))
+
+
+def warn_of_collapse(synthesizer, encoded, codes, classes, random):
+    """Compare the variety of drawn signals with that of real ones, class by class.
+
+    Classes of fewer than 10 signals say too little and are left out.
+    """
+    for code in synthesizer.codes:
+        real = encoded[codes == code][:MOST]
+        if len(real) < FEWEST:
+            continue
+        drawn = synthesizer.draw_encoded(np.full(len(real), code), random)
+        real, drawn = (signals.reshape(len(signals), -1) for signals in (real, drawn))
+        variety = {"diversity": diversity(real, drawn), "coverage": coverage(real, drawn)}
+        name, value = min(variety.items(), key=lambda item: item[1])
+        if value < LIMIT:
+            warn(
+                f"The synthetic signals of class {classes.tolist()[code]!r} vary too little: their "
+                f"{name} is {value:.2f}, where real signals have about 1 and less than {LIMIT} "
+                "counts as collapsed. More iterations, a smaller learning_rate or a loss with a "
+                "gradient penalty help; history_ shows the training.",
+                ConvergenceWarning,
+                stacklevel=6,
+            )

@@ -13,6 +13,8 @@ FEWEST_ROWS = 2
 
 def check_training_signals(sampler, X):
     """Return X as (n_samples, n_channels, n_times) in its own dtype; set what is learned of it."""
+    if hasattr(X, "sparse"):  # a frame of sparse columns
+        X = X.sparse.to_dense()
     X = check_signals(sampler, X, reset=True, dtype="numeric", ensure_min_samples=FEWEST_ROWS)
     signals = split_channels(X, sampler.n_channels_)
     peaks = np.maximum(signals.max(axis=-1), -signals.min(axis=-1).astype(float))

@@ -4,6 +4,7 @@ from itertools import pairwise
 from math import ceil
 
 import torch
+from imblearn.utils import Substitution
 from torch import nn
 from torch.nn.functional import leaky_relu, pad
 
@@ -17,6 +18,7 @@ from skeeg.nn import (
     UpsamplingConv1d,
 )
 from skeeg.over_sampling._base import BaseGANSampler
+from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
 
 KERNEL, STRIDE, COARSEST, MAX_SHIFT, SLOPE = 25, 4, 16, 2, 0.2
 
@@ -75,7 +77,47 @@ class _Discriminator(nn.Module):
         return self.head(torch.cat([x.flatten(1), self.spectrum(signals)], 1), labels)
 
 
+@Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)
 class WaveGANSampler(BaseGANSampler):
+    """Over-sample classes with signals drawn from a WaveGAN.
+
+    Convolutions with kernels of 25 points and strides of 4 turn random values into signals and
+    signals into a score; how many there are, and how wide, follows the length. As in the paper,
+    the discriminator sees its layers shifted by up to two random points. Different from it, the
+    strides of the generator interpolate, amplitude and mean are drawn apart from the waveform,
+    noise enters at every stage, and the discriminator also sees the log-spectrum: each of these
+    was needed for the spectra of small EEG data to come out right.
+
+    Parameters
+    ----------
+    {parameters}
+
+    Attributes
+    ----------
+    {attributes}
+
+    See Also
+    --------
+    skeeg.nn.WassersteinLoss : The loss of the paper, five times slower than the default.
+    imblearn.over_sampling.SMOTE : Interpolates between real signals; much faster.
+
+    References
+    ----------
+    .. [1] C. Donahue, J. McAuley, M. Puckette, "Adversarial audio synthesis", ICLR 2019.
+
+    Examples
+    --------
+    >>> from skeeg.datasets import make_seizures
+    >>> from skeeg.over_sampling import WaveGANSampler
+    >>> data = make_seizures(random_state=0)
+    >>> sampler = WaveGANSampler(max_iter=100, random_state=0)
+    >>> X_resampled, y_resampled = sampler.fit_resample(data.data, data.target)
+    >>> X_resampled.shape
+    (768, 178)
+    >>> sampler.sample(3, label=1, random_state=0).shape
+    (3, 178)
+    """
+
     def _make_generator(self, n_channels, n_times, n_classes):
         return _Generator(n_channels, n_times, n_classes, self.latent_dim, self.width)
 
