@@ -41,10 +41,9 @@ class SignalCodec:
         self.shape = X.shape[1], X.shape[2] + N_LEVELS
         parts = [_split(X[rows])[1:] for rows in iter_blocks(X, FLOAT_BYTES)]
         amplitude, offset = map(np.concatenate, zip(*parts, strict=True))
-        # A constant window has no logarithm; a thousandth of the usual amplitude stands in.
-        usual = np.sqrt(np.square(amplitude / (amplitude.max() or 1)).mean(axis=0))
-        self.floor = 1e-3 * usual * amplitude.max()
-        self.floor[self.floor == 0] = 1.0
+        # A constant window has no logarithm; the quietest of the others stands in.
+        quietest = np.where(amplitude > 0, amplitude, np.inf).min(axis=0)
+        self.floor = np.where(np.isfinite(quietest), quietest, 1.0)
         levels = self._levels(amplitude, offset)
         self.centre, self.spread = levels.mean(axis=0), levels.std(axis=0)
         self.spread[self.spread == 0] = 1.0

@@ -10,8 +10,9 @@ def _limits(dtype):
         return True, 0, 1
     if dtype.kind in "iu":
         info = np.iinfo(dtype)
+        highest = float(info.max)
         # The largest integers of 64 bits are no floats: take the nearest float below.
-        return True, info.min, min(info.max, np.nextafter(2.0 ** (8 * dtype.itemsize), 0) // 2)
+        return True, info.min, highest if int(highest) == info.max else np.nextafter(highest, 0)
     if dtype.kind == "f":
         return False, np.finfo(dtype).min, np.finfo(dtype).max
     return False, -np.inf, np.inf

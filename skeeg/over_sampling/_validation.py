@@ -1,7 +1,11 @@
 """Checks of the training set, all of them before any work."""
 
+from collections.abc import Mapping
+from numbers import Integral
+
 import numpy as np
 from imblearn.utils import check_sampling_strategy, check_target_type
+from sklearn.utils import assert_all_finite
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import column_or_1d
 
@@ -15,16 +19,34 @@ def check_training_signals(sampler, X):
     """Return X as (n_samples, n_channels, n_times) in its own dtype; set what is learned of it."""
     if hasattr(X, "sparse"):  # a frame of sparse columns
         X = X.sparse.to_dense()
-    X = check_signals(sampler, X, reset=True, dtype="numeric", ensure_min_samples=FEWEST_ROWS)
+    X = check_signals(
+        sampler,
+        X,
+        reset=True,
+        dtype="numeric",
+        ensure_all_finite=False,
+        ensure_min_samples=FEWEST_ROWS,
+    )
     signals = split_channels(X, sampler.n_channels_)
-    peaks = np.maximum(signals.max(axis=-1), -signals.min(axis=-1).astype(float))
-    if peaks.max() > LARGEST:
-        row, channel = np.unravel_index(peaks.argmax(), peaks.shape)
-        raise ValueError(
-            f"X holds {peaks.max():.3g} in row {row}, channel {channel}; signals must not exceed "
-            f"{LARGEST:.0e}. Is a missing sample coded as a huge number?"
-        )
+    _check_values(signals)
     return signals
+
+
+def _check_values(signals):
+    """Raise where a value is not a number that networks can work with, and say where."""
+    if signals.dtype.kind not in "biuf":
+        raise ValueError(f"X has the dtype {signals.dtype}; signals are real numbers.")
+    legal = np.isfinite(signals)
+    if signals.dtype != np.float16:  # which has no number as large as that
+        legal &= (signals >= -LARGEST) & (signals <= LARGEST)
+    if not legal.all():
+        row, channel, time = np.argwhere(~legal)[0]
+        value = signals[row, channel, time]
+        name = "NaN" if np.isnan(value) else "infinity" if np.isinf(value) else f"{value:.3g}"
+        raise ValueError(
+            f"Input X contains {name}: row {row}, channel {channel}, time {time}. Signals must be "
+            f"finite and not exceed {LARGEST:.0e}; repair or drop such rows."
+        )
 
 
 def check_classes(sampler, y, n_samples):
@@ -32,14 +54,31 @@ def check_classes(sampler, y, n_samples):
     name = type(sampler).__name__
     if y is None:
         raise ValueError(f"{name} requires y to be passed, but the target y is None.")
+    assert_all_finite(np.asarray(y), estimator_name=name, input_name="y")
     check_classification_targets(y)
     labels, _ = check_target_type(y, indicate_one_vs_all=True)
     if len(labels) != n_samples:
         raise ValueError(f"X has {n_samples} rows, but y has {len(labels)} labels.")
     classes, first_rows, codes = np.unique(labels, return_index=True, return_inverse=True)
-    strategy = check_sampling_strategy(sampler.sampling_strategy, labels, "over-sampling")
+    strategy = _resolve_strategy(sampler.sampling_strategy, labels)
     _check_class_sizes(name, classes, codes, strategy)
     return classes, first_rows, codes, strategy
+
+
+def _resolve_strategy(strategy, labels):
+    """Turn every spelling of a strategy into how many rows to add to which class."""
+    if callable(strategy):
+        strategy = strategy(labels)
+        if not isinstance(strategy, Mapping):
+            raise TypeError(f"sampling_strategy must return a dict; it returned {strategy!r}.")
+    if isinstance(strategy, Mapping):
+        for label, count in strategy.items():
+            if not isinstance(count, Integral):
+                raise TypeError(
+                    f"sampling_strategy asks for {count!r} rows of class {label!r}; it must be a "
+                    "whole number, the rows of that class after resampling."
+                )
+    return check_sampling_strategy(strategy, labels, "over-sampling")
 
 
 def _check_class_sizes(name, classes, codes, strategy):
