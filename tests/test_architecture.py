@@ -9,7 +9,8 @@ import skeeg
 
 ROOT = Path(skeeg.__file__).parent
 LEVELS = {
-    "__main__": 4,
+    "__main__": 5,
+    "_commands": 4,
     "model_selection": 3,
     "inspection": 3,
     "persistence": 3,

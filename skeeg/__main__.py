@@ -1,0 +1,54 @@
+"""The command line: `skeeg demo`, or `python -m skeeg demo`."""
+
+import argparse
+import sys
+import warnings
+
+from skeeg import __version__
+from skeeg._commands import CommandError, add_demo
+
+
+def _make_parser():
+    parser = argparse.ArgumentParser(
+        prog="skeeg", description="Synthetic EEG and other 1-D biosignals for training sets."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="command", required=True)
+    add_demo(commands)
+    return parser
+
+
+def _show_warning(message, *_, **__):
+    print(f"skeeg: warning: {message}", file=sys.stderr)
+
+
+def main(arguments=None):
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : list of str, default=None
+        The command and its options. None means those that the program was called with.
+
+    Returns
+    -------
+    code : int
+        0 if all went well, 2 if an option or a file is at fault, 130 if it was interrupted.
+    """
+    options = _make_parser().parse_args(arguments)
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning
+            for line in options.run(options):
+                print(line, flush=True)
+    except KeyboardInterrupt:
+        print("\nskeeg: stopped, no file was written", file=sys.stderr)
+        return 130
+    except CommandError as error:
+        print(f"skeeg: error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
