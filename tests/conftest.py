@@ -24,7 +24,7 @@ def make_signals(rng):
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def data_file():
     """Return a function that finds a file of real data, or skips the test."""
 
