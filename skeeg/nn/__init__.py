@@ -1,24 +1,11 @@
 """The torch side: losses, blocks and the one training loop; tensors in, tensors out."""
 
-from skeeg.nn._blocks import (
-    LatentCode,
-    Modulation,
-    PhaseShuffle,
-    ProjectionHead,
-    SignalHead,
-    SpectrumFeatures,
-    StationaryNoise,
-    UpsamplingConv1d,
-)
+from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
+from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
 from skeeg.nn._generation import generate
-from skeeg.nn._losses import (
-    BaseLoss,
-    HingeLoss,
-    LeastSquaresLoss,
-    LogisticLoss,
-    RelativisticLoss,
-    WassersteinLoss,
-)
+from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss, LogisticLoss
+from skeeg.nn._penalised_losses import RelativisticLoss, WassersteinLoss
+from skeeg.nn._time_axis import PhaseShuffle, UpsamplingConv1d
 from skeeg.nn._training import train_gan
 
 __all__ = [

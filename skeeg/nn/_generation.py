@@ -39,6 +39,15 @@ def generate(make_generator, state, labels, *, seed, accelerator="cpu"):
     signals : ndarray of shape (n_samples, ...)
         What the generator returns; the same for any number of threads.
 
+    Raises
+    ------
+    ValueError
+        If the machine has no such device.
+
+    See Also
+    --------
+    train_gan : Trains the generator.
+
     Examples
     --------
     >>> from functools import partial

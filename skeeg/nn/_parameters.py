@@ -36,10 +36,21 @@ def build(make_network, seed):
     -------
     network : torch.nn.Module
         On the CPU.
+
+    Raises
+    ------
+    ValueError
+        If the network has buffers: no seed sets them, and threads would overwrite each other's.
     """
     random = torch.Generator().manual_seed(seed)
     with torch.device("meta"):
         network = make_network()
+    buffers = [name for name, _ in network.named_buffers()]
+    if buffers:
+        raise ValueError(
+            f"{type(network).__name__} has buffers ({', '.join(buffers)}); a network may have only "
+            "parameters. Compute constants in forward, and normalise without running statistics."
+        )
     network.to_empty(device="cpu")
     for module in network.modules():
         _initialize(module, random)
@@ -47,7 +58,7 @@ def build(make_network, seed):
 
 
 def to_numpy(network):
-    """Return the parameters and buffers of a network as a dictionary of numpy arrays."""
+    """Return the parameters of a network as a dictionary of numpy arrays."""
     return {name: value.numpy(force=True) for name, value in network.state_dict().items()}
 
 

@@ -2,17 +2,28 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier, Lock
+from threading import Event, Lock, Semaphore
 
 import torch
 
 _starting = Lock()
 
 
-def _use_one_thread(barrier):
+def _use_one_thread(standing):
     torch.get_num_threads()  # lets torch set up this thread first, or it would undo the next line
     torch.set_num_threads(1)
-    barrier.wait()
+    standing.release()
+
+
+def _start_workers(pool, n_workers, standing):
+    """Start all workers at once; a pool by itself starts none while another is idle."""
+    everyone = Event()
+    try:
+        for _ in range(n_workers):
+            pool.submit(everyone.wait)
+            standing.acquire()
+    finally:
+        everyone.set()
 
 
 @contextmanager
@@ -33,14 +44,14 @@ def single_threaded_workers(n_workers):
     pool : concurrent.futures.ThreadPoolExecutor
         The pool; it is closed on exit.
     """
+    standing = Semaphore(0)
     with _starting:
         n_threads = torch.get_num_threads()
         n_workers = min(n_workers, n_threads)
-        barrier = Barrier(n_workers + 1)
-        pool = ThreadPoolExecutor(n_workers, initializer=_use_one_thread, initargs=(barrier,))
-        for _ in range(n_workers):
-            pool.submit(int)
-        barrier.wait()
-        torch.set_num_threads(n_threads)
+        pool = ThreadPoolExecutor(n_workers, None, _use_one_thread, (standing,))
+        try:
+            _start_workers(pool, n_workers, standing)
+        finally:
+            torch.set_num_threads(n_threads)
     with pool:
         yield pool
