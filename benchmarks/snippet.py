@@ -1,6 +1,6 @@
 """The pipeline of the README on real data, in cross-validation grouped by recording or subject.
 
-    SKEEG_DATA=... python benchmarks/snippet.py table     # Epileptic Seizure Recognition, 11500 x 178
+    SKEEG_DATA=... python benchmarks/snippet.py table     # seizure recognition, 11500 x 178
     SKEEG_DATA=... python benchmarks/snippet.py eegmat    # mental arithmetic, 19 channels, 3-D
 
 Prints balanced accuracy and ROC AUC over the folds (mean and 95 % t-interval) and seconds per fit,
