@@ -24,7 +24,7 @@ def _log_sd(sd, other):
     prefer_skip_nested_validation=True,
 )
 def amplitude_distance(X_real, X_synthetic, *, sampling_rate=None, n_channels=1):
-    r"""Measure in decades how far the amplitudes of real and synthetic windows are apart.
+    """Measure in decades how far the amplitudes of real and synthetic windows are apart.
 
     The amplitude of a window is its standard deviation over time. The distance is the
     Wasserstein-1 distance between the decimal logarithms of the amplitudes, averaged over

@@ -53,7 +53,7 @@ def check_band(band):
     prefer_skip_nested_validation=True,
 )
 def spectral_distance(X_real, X_synthetic, *, sampling_rate, n_channels=1, band=(1, 60)):
-    r"""Measure in dB how far the mean spectra of real and synthetic windows are apart.
+    """Measure in dB how far the mean spectra of real and synthetic windows are apart.
 
     Every window is reduced to zero mean and unit root mean square, so that only the shape of its
     spectrum counts, and its power density is estimated by a periodogram with a Hann window. The
