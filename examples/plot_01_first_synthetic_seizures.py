@@ -153,10 +153,10 @@ pd.concat({name: fold.agg(["mean", "std"]) for name, fold in gain.items()}).roun
 # ----------------
 #
 # Left alone, the classifier misses about half of the seizures; with balanced classes, by whatever
-# way, it finds most of them. The WaveGAN does about as well as copying windows, at hundreds of times
-# the price. And the area under the curve stays where it was, with all of them: the classifier had
-# ranked the windows well from the start. What it gained is a line drawn in a better place, which
-# `SVC(class_weight="balanced")` would have done for nothing.
+# way, it finds most of them. The WaveGAN does about as well as copying windows, at hundreds of
+# times the price. And the area under the curve stays where it was, with all of them: the classifier
+# had ranked the windows well from the start. What it gained is a line drawn in a better place,
+# which `SVC(class_weight="balanced")` would have done for nothing.
 #
 # That is not a failure of the demonstration but a common result, and the reason to keep the cheap
 # ways in every comparison: see :doc:`/user_guide/when_not_to_use_a_gan`. A GAN can pay where the
