@@ -1,6 +1,7 @@
 """The command line: `skeeg demo`, or `python -m skeeg demo`."""
 
 import argparse
+import os
 import sys
 import warnings
 
@@ -33,7 +34,8 @@ def main(arguments=None):
     Returns
     -------
     code : int
-        0 if all went well, 2 if an option or a file is at fault, 130 if it was interrupted.
+        0 if all went well, 1 if a training diverged, 2 if an option or a file is at fault, 130 if
+        it was interrupted, 141 if the reader of its output has gone.
     """
     options = _make_parser().parse_args(arguments)
     try:
@@ -44,9 +46,13 @@ def main(arguments=None):
     except KeyboardInterrupt:
         print("\nskeeg: stopped, no file was written", file=sys.stderr)
         return 130
-    except CommandError as error:
+    except BrokenPipeError:
+        # Python flushes at exit, which must not meet the closed pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (CommandError, FloatingPointError) as error:
         print(f"skeeg: error: {error}", file=sys.stderr)
-        return 2
+        return 2 if isinstance(error, CommandError) else 1
     return 0
 
 

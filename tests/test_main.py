@@ -152,3 +152,24 @@ def test_an_interruption_leaves_nothing_behind(output):
     assert progress.splitlines()[-1] == "skeeg: stopped, no file was written"
     assert "Traceback" not in progress
     assert os.listdir(output.parent) == []
+
+
+def test_a_reader_that_goes_leaves_no_traceback(output):
+    command = [sys.executable, "-m", "skeeg", "demo", *TINY, "--quiet", "--output", str(output)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert process.returncode == 141
+    assert errors == ""
+
+
+def test_divergence_is_one_line(output, capsys, monkeypatch):
+    def diverge(*args, **kwargs):
+        raise FloatingPointError("The training diverged at iteration 1.")
+
+    monkeypatch.setattr("skeeg.over_sampling._game.train_gan", diverge)
+    assert main(["demo", *TINY, "--quiet", "--output", str(output)]) == 1
+    printed = capsys.readouterr().err
+    assert printed == "skeeg: error: The training diverged at iteration 1.\n"
