@@ -67,7 +67,8 @@ class LatentCode(nn.Module):
 class Modulation(nn.Module):
     """Scale and shift each channel by the code, and add noise of a level that the code sets.
 
-    The noise is the same in all channels, each of which takes it at a level of its own.
+    Scaling and shifting is a feature-wise linear modulation [1]_. The noise is the same in all
+    channels, each of which takes it at a level of its own [2]_.
 
     Parameters
     ----------
@@ -83,9 +84,9 @@ class Modulation(nn.Module):
 
     References
     ----------
-    Perez et al., "FiLM: visual reasoning with a general conditioning layer", AAAI 2018.
-    Karras, Laine and Aila, "A style-based generator architecture for generative adversarial
-    networks", CVPR 2019.
+    .. [1] E. Perez et al., "FiLM: visual reasoning with a general conditioning layer", AAAI, 2018.
+    .. [2] T. Karras, S. Laine, T. Aila, "A style-based generator architecture for generative
+       adversarial networks", CVPR, 2019.
 
     Examples
     --------
@@ -127,6 +128,9 @@ class Modulation(nn.Module):
 class ProjectionHead(nn.Module):
     """Score features, and how well they fit the class, as a projection discriminator does.
 
+    The fit is the inner product of the features, mixed by one layer, with a learned code of the
+    class [1]_.
+
     Parameters
     ----------
     n_features : int
@@ -141,7 +145,7 @@ class ProjectionHead(nn.Module):
 
     References
     ----------
-    Miyato and Koyama, "cGANs with projection discriminator", ICLR 2018.
+    .. [1] T. Miyato, M. Koyama, "cGANs with projection discriminator", ICLR, 2018.
 
     Examples
     --------

@@ -10,7 +10,7 @@ class BaseLoss(BaseEstimator, metaclass=ABCMeta):
     """What the training loop asks of a loss; a loss holds numbers and never steps an optimiser.
 
     A subclass writes the two losses. It also sets what the paper behind it fixes: the numbers below
-    are class attributes to override.
+    are class attributes to override, those of DCGAN [1]_ where a subclass is silent.
 
     Attributes
     ----------
@@ -29,8 +29,8 @@ class BaseLoss(BaseEstimator, metaclass=ABCMeta):
 
     References
     ----------
-    Radford, Metz and Chintala, "Unsupervised representation learning with deep convolutional
-    generative adversarial networks", ICLR 2016, for Adam's settings.
+    .. [1] A. Radford, L. Metz, S. Chintala, "Unsupervised representation learning with deep
+       convolutional generative adversarial networks", ICLR, 2016.
 
     Examples
     --------
@@ -115,8 +115,8 @@ class BaseLoss(BaseEstimator, metaclass=ABCMeta):
 class LogisticLoss(BaseLoss):
     """Score real against synthetic signals by binary cross-entropy.
 
-    The original game in its non-saturating form: the generator maximises the log-probability that
-    its signals are taken for real. Adam's settings are those of DCGAN.
+    The original game in its non-saturating form [1]_: the generator maximises the log-probability
+    that its signals are taken for real.
 
     See Also
     --------
@@ -124,9 +124,7 @@ class LogisticLoss(BaseLoss):
 
     References
     ----------
-    Goodfellow et al., "Generative adversarial nets", NeurIPS 2014.
-    Radford, Metz and Chintala, "Unsupervised representation learning with deep convolutional
-    generative adversarial networks", ICLR 2016.
+    .. [1] I. Goodfellow et al., "Generative adversarial nets", NeurIPS, 2014.
 
     Examples
     --------
@@ -152,13 +150,15 @@ class LogisticLoss(BaseLoss):
 class LeastSquaresLoss(BaseLoss):
     """Pull the scores of real signals to 1 and of synthetic signals to 0 by least squares.
 
+    Signals far on the right side of the boundary are still pulled towards it [1]_.
+
     See Also
     --------
     LogisticLoss : The same game by cross-entropy, with vanishing slopes far from the boundary.
 
     References
     ----------
-    Mao et al., "Least squares generative adversarial networks", ICCV 2017.
+    .. [1] X. Mao et al., "Least squares generative adversarial networks", ICCV, 2017.
 
     Examples
     --------
@@ -182,14 +182,17 @@ class LeastSquaresLoss(BaseLoss):
 class HingeLoss(BaseLoss):
     """Ask of the scores only a margin: at least 1 for real and at most -1 for synthetic signals.
 
+    The discriminator ignores signals beyond the margin [1]_. Adam's settings are those of [2]_.
+
     See Also
     --------
     WassersteinLoss : The same generator loss, with a smooth critic instead of a margin.
 
     References
     ----------
-    Lim and Ye, "Geometric GAN", arXiv:1705.02894, 2017.
-    Miyato et al., "Spectral normalization for generative adversarial networks", ICLR 2018.
+    .. [1] J. H. Lim, J. C. Ye, "Geometric GAN", arXiv:1705.02894, 2017.
+    .. [2] T. Miyato et al., "Spectral normalization for generative adversarial networks", ICLR,
+       2018.
 
     Examples
     --------

@@ -18,11 +18,13 @@ def _slopes(scores, batches):
 class WassersteinLoss(BaseLoss):
     """Estimate the earth mover's distance with a critic whose slope is pulled to 1.
 
+    The slope is punished at points between real and synthetic signals [1]_. Adam's settings are
+    those of WaveGAN [2]_.
+
     Parameters
     ----------
     penalty : float, default=10.0
-        Weight of the squared distance of the critic's slope from 1, at points between real and
-        synthetic signals.
+        Weight of the squared distance of the critic's slope from 1.
 
     n_critic : int, default=5
         Steps of the critic for each step of the generator.
@@ -33,7 +35,8 @@ class WassersteinLoss(BaseLoss):
 
     References
     ----------
-    Gulrajani et al., "Improved training of Wasserstein GANs", NeurIPS 2017.
+    .. [1] I. Gulrajani et al., "Improved training of Wasserstein GANs", NeurIPS, 2017.
+    .. [2] C. Donahue, J. McAuley, M. Puckette, "Adversarial audio synthesis", ICLR, 2019.
 
     Examples
     --------
@@ -77,8 +80,8 @@ class RelativisticLoss(BaseLoss):
     """Score each real signal against a synthetic one, with R1 and R2 gradient penalties.
 
     The discriminator learns that a real signal is more real than the synthetic signal of the same
-    row; the penalties on the squared slopes at real (R1) and synthetic (R2) signals make the game
-    converge. The penalty falls geometrically over the training.
+    row [1]_; the penalties on the squared slopes at real (R1) and synthetic (R2) signals make the
+    game converge [2]_. The penalty falls geometrically over the training.
 
     Parameters
     ----------
@@ -94,9 +97,10 @@ class RelativisticLoss(BaseLoss):
 
     References
     ----------
-    Jolicoeur-Martineau, "The relativistic discriminator: a key element missing from standard GAN",
-    ICLR 2019.
-    Huang et al., "The GAN is dead; long live the GAN! A modern GAN baseline", NeurIPS 2024.
+    .. [1] A. Jolicoeur-Martineau, "The relativistic discriminator: a key element missing from
+       standard GAN", ICLR, 2019.
+    .. [2] N. Huang et al., "The GAN is dead; long live the GAN! A modern GAN baseline", NeurIPS,
+       2024.
 
     Examples
     --------

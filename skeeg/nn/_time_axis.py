@@ -9,9 +9,9 @@ class UpsamplingConv1d(nn.Module):
     """Interpolate linearly to `stride` times as many points, then convolve, in one step.
 
     Both are linear, so the triangle of the interpolation is folded into the kernel of a single
-    transposed convolution: as cheap as one, without its checkerboard of period `stride`. Beyond the
-    ends the signal counts as zero. Further than a kernel from them, the result is that of
-    :func:`torch.nn.functional.interpolate` and :func:`torch.nn.functional.conv1d`.
+    transposed convolution: as cheap as one, without its checkerboard of period `stride` [1]_.
+    Beyond the ends the signal counts as zero. Further than a kernel from them, the result is that
+    of :func:`torch.nn.functional.interpolate` and :func:`torch.nn.functional.conv1d`.
 
     The parameters are left for :func:`train_gan` to draw.
 
@@ -35,7 +35,8 @@ class UpsamplingConv1d(nn.Module):
 
     References
     ----------
-    Odena, Dumoulin and Olah, "Deconvolution and checkerboard artifacts", Distill, 2016.
+    .. [1] A. Odena, V. Dumoulin, C. Olah, "Deconvolution and checkerboard artifacts", Distill,
+       2016.
 
     Examples
     --------
@@ -87,7 +88,8 @@ class UpsamplingConv1d(nn.Module):
 class PhaseShuffle(nn.Module):
     """Shift every signal by a few random points, reflected at the ends.
 
-    It keeps the discriminator from knowing synthetic signals by the phase of their artefacts.
+    It keeps the discriminator from knowing synthetic signals by the phase of their artefacts
+    [1]_.
 
     Parameters
     ----------
@@ -100,7 +102,7 @@ class PhaseShuffle(nn.Module):
 
     References
     ----------
-    Donahue, McAuley and Puckette, "Adversarial audio synthesis", ICLR 2019.
+    .. [1] C. Donahue, J. McAuley, M. Puckette, "Adversarial audio synthesis", ICLR, 2019.
 
     Examples
     --------
