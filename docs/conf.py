@@ -31,6 +31,12 @@ nitpicky = True
 toc_object_entries_show_parents = "hide"
 
 numpydoc_class_members_toctree = False
+# What torch's modules inherit is torch's to document.
+numpydoc_show_inherited_class_members = {
+    f"skeeg.nn.{name}": False
+    for name in skeeg.nn.__all__
+    if hasattr(getattr(skeeg.nn, name), "forward")
+}
 
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",

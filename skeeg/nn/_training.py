@@ -4,6 +4,7 @@ import math
 import time
 from functools import partial
 
+import numpy as np
 import torch
 from torch.optim.lr_scheduler import LinearLR
 from torch.optim.swa_utils import AveragedModel
@@ -46,9 +47,10 @@ def _descend(optimiser, results, fabric):
     return fabric.all_reduce(sum(losses) / len(losses)).item()
 
 
-def _check_finite(record):
+def _check_finite(record, *, state=()):
+    """Raise where a loss, or a parameter that came of it, is no longer finite."""
     losses = record["discriminator_loss"], record["generator_loss"]
-    if not all(map(math.isfinite, losses)):
+    if not all(map(math.isfinite, losses)) or not all(np.isfinite(a).all() for a in state):
         raise FloatingPointError(
             f"The training diverged at iteration {record['iteration']}: the loss of the "
             f"discriminator is {losses[0]} and that of the generator {losses[1]}. Lower "
@@ -222,4 +224,7 @@ def train_gan(
                 schedule.step()
             if on_iter is not None:
                 on_iter(history[-1])
-    return to_numpy(averaged.module), history
+    state = to_numpy(averaged.module)
+    # The last step may have broken what no further loss has shown.
+    _check_finite(history[-1], state=state.values())
+    return state, history

@@ -209,6 +209,13 @@ def test_divergence_is_reported_with_its_iteration(toy, values):
     assert threading.enumerate() == running
 
 
+def test_divergence_in_the_last_step_is_seen(toy, values):
+    """The losses of the only iteration are those before its step, and finite."""
+    settings = {**SETTINGS, "max_iter": 1, "learning_rate": 1e39}
+    with pytest.raises(FloatingPointError, match="iteration 1:"):
+        train_gan(*toy, LogisticLoss(), values, LABELS, **settings)
+
+
 def test_an_interrupt_stops_at_once_and_leaves_no_thread_behind(toy, values, global_state):
     iterations = []
 
