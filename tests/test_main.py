@@ -62,6 +62,13 @@ def test_demo_compares_four_training_sets_and_draws(output, capsys):
 
 
 @collapses
+def test_demo_draws_a_vector_graphic_too(output, capsys):
+    drawing = output.with_suffix(".svg")
+    assert main(["demo", *TINY, "--quiet", "--output", str(drawing)]) == 0
+    assert b"<svg" in drawing.read_bytes()
+
+
+@collapses
 def test_demo_repeats_itself_and_reads_a_table(table, output, capsys):
     reports = []
     for seed in ("1", "1", "2"):
@@ -89,7 +96,7 @@ def test_demo_repeats_itself_and_reads_a_table(table, output, capsys):
             ["--data", "table.csv", "--folds", "2", "--seizures", "1"],
             "4 seizure windows .* too few",
         ),
-        (["--output", "figure.pdf"], "must be the name of a .png file, got figure.pdf"),
+        (["--output", "figure.pdf"], "must be the name of a .png or .svg file, got figure.pdf"),
         (["--output", "nowhere/figure.png"], "cannot write to the folder nowhere"),
     ],
 )

@@ -54,8 +54,8 @@ def add_demo(commands):
         "--output",
         type=Path,
         default=Path("skeeg_demo.png"),
-        metavar="PNG",
-        help="where to write the figure (default: %(default)s)",
+        metavar="FILE",
+        help="where to write the figure, .png or .svg (default: %(default)s)",
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 
@@ -70,7 +70,7 @@ def run(options):
 
 
 def _check_output(path):
-    if path.suffix.lower() != ".png" or path.is_dir():
-        raise CommandError(f"--output must be the name of a .png file, got {path}")
+    if path.suffix.lower() not in {".png", ".svg"} or path.is_dir():
+        raise CommandError(f"--output must be the name of a .png or .svg file, got {path}")
     if not os.access(path.parent, os.W_OK):
         raise CommandError(f"--output: cannot write to the folder {path.parent}")

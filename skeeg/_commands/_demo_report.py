@@ -100,7 +100,7 @@ def _save(figure, path):
     """Write the whole figure or nothing."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
-        figure.savefig(unfinished, format="png", dpi=150)
+        figure.savefig(unfinished, format=path.suffix[1:].lower(), dpi=150)
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
