@@ -1,5 +1,7 @@
 """Start Lightning Fabric, which gives device and precision."""
 
+import torch
+
 
 def start_fabric(accelerator):
     """Return a Fabric of one process on one device.
@@ -17,8 +19,14 @@ def start_fabric(accelerator):
     Raises
     ------
     ValueError
-        If this machine has no such device.
+        If this machine has no such device, or if torch has been told to make numbers of another
+        type than 32-bit floats, which would not fit the parameters.
     """
+    if torch.get_default_dtype() != torch.float32:
+        raise ValueError(
+            f"torch's default dtype is {torch.get_default_dtype()}, and skeeg trains and draws in "
+            "torch.float32: call torch.set_default_dtype(torch.float32) first."
+        )
     # Imported here because it takes as long as torch itself.
     from lightning_fabric import Fabric
     from lightning_fabric.plugins.environments import LightningEnvironment

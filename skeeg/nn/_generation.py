@@ -14,6 +14,7 @@ def _draw(generator, labels, seed, fabric):
     return generator(labels, random).numpy(force=True)
 
 
+@torch.inference_mode(False)  # other threads could not use what is made inside
 def generate(make_generator, state, labels, *, seed, accelerator="cpu"):
     """Draw one signal for each label from a trained generator.
 

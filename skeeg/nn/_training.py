@@ -59,6 +59,7 @@ def _check_finite(record, *, state=()):
         )
 
 
+@torch.inference_mode(False)  # what is made inside could not be trained
 def train_gan(
     make_generator,
     make_discriminator,

@@ -35,3 +35,12 @@ def test_it_stays_one_process_inside_the_job_of_a_cluster(monkeypatch):
     fabric = start_fabric("cpu")
     assert (fabric.world_size, fabric.global_rank) == (1, 0)
     assert dict(os.environ) == environment
+
+
+def test_another_default_dtype_is_refused_with_the_way_out():
+    torch.set_default_dtype(torch.float64)
+    try:
+        with pytest.raises(ValueError, match=r"torch.float64.*set_default_dtype\(torch.float32\)"):
+            start_fabric("cpu")
+    finally:
+        torch.set_default_dtype(torch.float32)

@@ -125,11 +125,13 @@ def test_nothing_outside_changes(convolutional, signals, global_state):
     assert_array_equal(signals, rows)
 
 
-def test_a_caller_without_gradients_can_train(toy, values):
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
+def test_a_caller_without_gradients_can_train_and_draw(toy, values, mode):
     arguments = *toy, LogisticLoss(), values, LABELS
     expected, _ = train_gan(*arguments, **SETTINGS)
-    with torch.no_grad():
+    with mode():
         state, _ = train_gan(*arguments, **SETTINGS)
+        assert len(generate(toy[0], state, [0, 1], seed=0)) == 2
         assert not torch.is_grad_enabled()
     assert_same(state, expected)
 
