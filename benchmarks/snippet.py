@@ -62,7 +62,7 @@ def main():
     """Run the comparison that the arguments name."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", choices=["table", "eegmat"])
-    parser.add_argument("--max-iter", type=int, default=1000)
+    parser.add_argument("--max-iter", type=int, default=500)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--random-state", type=int, default=0)
     args = parser.parse_args()

@@ -1,6 +1,6 @@
 """WaveGAN on the Bonn recordings: every loss, and the default with one of its parts taken out.
 
-    SKEEG_DATA=... python benchmarks/wavegan.py --max-iter 1000 --splits 3
+    SKEEG_DATA=... python benchmarks/wavegan.py --max-iter 600 --splits 2
 
 Each sampler trains on the windows of half of the recordings (five classes, conditional) and draws
 as many signals as the other half holds. Printed, as means over classes and splits: the spectral
@@ -173,7 +173,7 @@ def draw_smote(X, y):
 def main():
     """Print the table after each split."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--max-iter", type=int, default=1000)
+    parser.add_argument("--max-iter", type=int, default=500)
     parser.add_argument("--splits", type=int, default=3)
     parser.add_argument("--only", choices=["losses", "parts"])
     args = parser.parse_args()

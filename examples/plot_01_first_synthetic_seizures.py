@@ -35,7 +35,7 @@ print(f"{len(X)} windows of {X.shape[1]} time points, {y.sum()} of them seizures
 # unchanged, with synthetic ones below them, so many that all classes are equally frequent.
 # One network learns both classes at a time; so the seizures, which are few, borrow from the
 # background what all recordings have in common. 200 iterations take about ten seconds; the default
-# of 1000 and more pay where there are more recordings.
+# of 500 and more pay where there are more recordings.
 
 from skeeg.over_sampling import WaveGANSampler
 

@@ -23,8 +23,9 @@ PARAMETERS = """
         Whether one network learns all classes, so that a rare class profits from the common ones.
         False trains a network for each class that needs signals.
 
-    max_iter : int, default=1000
-        Number of steps of the generator.
+    max_iter : int, default=500
+        Number of steps of the generator. Many rows pay for more of them; few are soon learned by
+        heart.
 
     batch_size : int, default=64
         Number of real signals in each step, the same of every class.
