@@ -41,9 +41,10 @@ class SignalCodec:
         self.shape = X.shape[1], X.shape[2] + N_LEVELS
         parts = [_split(X[rows])[1:] for rows in iter_blocks(X, FLOAT_BYTES)]
         amplitude, offset = map(np.concatenate, zip(*parts, strict=True))
-        # A constant window has no logarithm; the quietest of the others stands in.
+        # A constant window has no logarithm; the quietest of the others stands in, and where there
+        # is none, in a dead channel, the smallest number there is.
         quietest = np.where(amplitude > 0, amplitude, np.inf).min(axis=0)
-        self.floor = np.where(np.isfinite(quietest), quietest, 1.0)
+        self.floor = np.where(np.isfinite(quietest), quietest, np.finfo(float).tiny)
         levels = self._levels(amplitude, offset)
         self.centre, self.spread = levels.mean(axis=0), levels.std(axis=0)
         self.spread[self.spread == 0] = 1.0

@@ -134,10 +134,7 @@ class SampleMixin:
         if label is None:
             weights = self._class_counts_[trained]
             return random.choice(trained, n_samples, p=weights / weights.sum())
-        code = trained[self.classes_[trained] == label]
-        if len(code) == 0:
-            raise ValueError(
-                f"label={label!r} is not among the trained classes "
-                f"{self.classes_[trained].tolist()}."
-            )
-        return code.repeat(n_samples)
+        names = self.classes_[trained].tolist()
+        if np.ndim(label) or label not in names:
+            raise ValueError(f"label={label!r} is not among the trained classes {names}.")
+        return np.full(n_samples, trained[names.index(label)])

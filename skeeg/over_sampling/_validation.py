@@ -93,5 +93,8 @@ def _check_class_sizes(name, classes, codes, strategy):
 
 def check_groups(groups, n_samples):
     """Raise unless there are no groups, or one for each row."""
-    if groups is not None and len(column_or_1d(groups)) != n_samples:
+    if groups is None:
+        return
+    assert_all_finite(np.asarray(groups), input_name="groups")
+    if len(column_or_1d(groups)) != n_samples:
         raise ValueError(f"X has {n_samples} rows, but groups has {len(groups)} entries.")

@@ -86,6 +86,13 @@ class TestRows:
         # The networks run in single precision and may amplify a rounding error a little.
         np.testing.assert_allclose(scaled / scale, expected, atol=1e-2 * np.abs(expected).max())
 
+    def test_a_dead_channel_stays_dead(self, make_sampler, multichannel):
+        X = multichannel.data.copy()
+        X[:, 1], X[:, 2] = 0, 7
+        sampler = make_sampler().fit(X, multichannel.target)
+        dead = sampler.sample(5, random_state=0)[:, 1:]
+        assert_array_equal(dead, np.broadcast_to([[[0], [7]]], dead.shape))
+
     def test_amplitudes_stay_within_those_seen(self, make_sampler, data):
         sampler = make_sampler().fit(data.data, data.target)
         deviations = sampler.sample(200, random_state=0).std(axis=1)
@@ -218,6 +225,12 @@ class TestFittedState:
         assert sampler.sample(5, label="b").shape == sampler.sample(5).shape == (5, 12)
         with pytest.raises(ValueError, match=r"label='c' is not among .* \['a', 'b'\]"):
             sampler.sample(1, label="c")
+
+    @pytest.mark.parametrize("label", ["x", ["a", "b"], np.array(["a", "b"]), 1.5, ("a",)], ids=str)
+    def test_one_class_at_a_time_can_be_named(self, make_sampler, three_classes, label):
+        sampler = make_sampler().fit(*three_classes)
+        with pytest.raises(ValueError, match=r"is not among the trained classes \['a', 'b', 'c'\]"):
+            sampler.sample(2, label=label)
 
     def test_sample_before_fit(self, make_sampler):
         with pytest.raises(NotFittedError):

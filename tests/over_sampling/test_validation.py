@@ -121,6 +121,7 @@ def test_bad_strategies(make_sampler, strategy, message):
     [
         (np.arange(11), "X has 12 rows, but groups has 11 entries"),
         (np.zeros((12, 2)), "should be a 1d array"),
+        (np.full(12, np.nan), "Input groups contains NaN"),
         (5, "groups|1d array"),
     ],
 )
