@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from imblearn.over_sampling.base import BaseOverSampler
 from imblearn.utils import Substitution
-from sklearn.base import _fit_context
+from sklearn.base import _fit_context, clone
 from sklearn.utils import _safe_indexing, check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 
@@ -139,6 +139,25 @@ class BaseGANSampler(SampleMixin, BaseOverSampler, metaclass=ABCMeta):
         self.accelerator = accelerator
         self.random_state = random_state
         self.verbose = verbose
+
+    def set_params(self, **params):
+        """Set parameters; those of the loss, `loss__penalty`, also where the loss is None.
+
+        Parameters
+        ----------
+        **params : dict
+            Names and values. What belongs to the loss and finds none is set on a copy of
+            `default_loss`, so that a grid can reach it.
+
+        Returns
+        -------
+        self : object
+            The sampler.
+        """
+        for_loss = any(name.startswith("loss__") for name in params)
+        if for_loss and params.get("loss", self.loss) is None:
+            params = {**params, "loss": clone(self.default_loss)}
+        return super().set_params(**params)
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

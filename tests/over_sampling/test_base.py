@@ -293,6 +293,16 @@ class TestFittedState:
 
 
 class TestPipelines:
+    def test_a_grid_reaches_the_default_loss(self, make_sampler):
+        sampler = make_sampler()
+        (name, *_) = sampler.default_loss.get_params()
+        pipe = Pipeline([("gan", sampler)]).set_params(**{f"gan__loss__{name}": 0.25})
+        assert pipe["gan"].loss.get_params()[name] == 0.25
+        assert type(pipe["gan"].loss) is type(sampler.default_loss)
+        assert sampler.default_loss.get_params()[name] != 0.25
+        with pytest.raises(ValueError, match="Invalid parameter 'nonsense'"):
+            make_sampler().set_params(loss__nonsense=1)
+
     def test_grid_over_the_parameters_of_a_loss(self, make_sampler, data):
         steps = [("gan", make_sampler(loss=RelativisticLoss())), ("feat", WaveletFeatures())]
         grid = {"gan__loss__penalty": [0.1, 1.0], "gan__sampling_strategy": ["auto", 0.9]}
