@@ -82,11 +82,12 @@ class WaveGANSampler(BaseGANSampler):
     """Over-sample classes with signals drawn from a WaveGAN.
 
     Convolutions with kernels of 25 points and strides of 4 turn random values into signals and
-    signals into a score; how many there are, and how wide, follows the length. As in the paper,
-    the discriminator sees its layers shifted by up to two random points. Different from it, the
+    signals into a score; how many there are, and how wide, follows the length. As in the paper
+    [1]_, the discriminator sees its layers shifted by up to two random points. Unlike there, the
     strides of the generator interpolate, amplitude and mean are drawn apart from the waveform,
-    noise enters at every stage, and the discriminator also sees the log-spectrum: each of these
-    was needed for the spectra of small EEG data to come out right.
+    noise enters at every stage and once more with a learned spectrum, and the discriminator also
+    sees the log-spectrum. Without interpolation, the last noise or the log-spectrum, the spectra of
+    small EEG data come out wrong.
 
     Parameters
     ----------
