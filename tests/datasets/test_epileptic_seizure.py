@@ -76,7 +76,7 @@ def test_binary_tells_seizures_from_the_rest(table, write):
 def test_quotes_bom_crlf_gzip_without_suffix_and_column_order_do_not_matter(table, write, as_path):
     shuffled = with_ids(table)[["y", *SIGNAL[::-1], "Unnamed"]]
     text = shuffled.to_csv(index=False, quoting=1, lineterminator="\r\n") + "\r\n\r\n"
-    path = write(gzip.compress(text.encode("utf-8-sig")))
+    path = write(gzip.compress(text.encode("utf-8-sig"), mtime=0))
     bunch = load_epileptic_seizure(as_path(path))
     np.testing.assert_array_equal(bunch.data, table[SIGNAL])
     assert bunch.groups[0] == "V1.791"
@@ -161,7 +161,7 @@ def test_a_spoilt_table_is_refused_by_name(csv, write, spoil, message):
     [
         (b"", "is empty"),
         (b"\n \n", "is empty"),
-        (gzip.compress(b""), "is empty"),
+        (gzip.compress(b"", mtime=0), "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\xff", "is no csv: it begins with b'.*PNG"),
         (b"PK\x03\x04\x14\x00\xff\xfe", "is no csv: it begins with b'PK"),
         ("X1,X2,y\n1,2,3".encode("utf-16"), "is no csv: it begins with"),
@@ -169,8 +169,8 @@ def test_a_spoilt_table_is_refused_by_name(csv, write, spoil, message):
         (b"<html, lang=en>", "missing: 'X1'"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 7", "line 1: 'version"),
         (b"x" * 200_000, "is no csv: field larger"),
-        (gzip.compress(b"Unnamed,X1" * 99)[:-9], "damaged gzip"),
-        (gzip.compress(b"Unnamed,X1")[:12] + b"\xff" * 20, "damaged gzip"),
+        (gzip.compress(b"Unnamed,X1" * 99, mtime=0)[:-9], "damaged gzip"),
+        (gzip.compress(b"Unnamed,X1", mtime=0)[:12] + b"\xff" * 20, "damaged gzip"),
     ],
 )
 def test_other_files_are_refused(write, content, message):
