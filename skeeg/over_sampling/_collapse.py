@@ -37,16 +37,16 @@ def coverage(real, synthetic):
     return float(np.mean(nearest[:, 0] <= reach))
 
 
-def warn_of_collapse(synthesizer, encoded, codes, classes, random):
+def warn_of_collapse(generators, encoded, codes, classes, random):
     """Compare the variety of drawn signals with that of real ones, class by class.
 
     Classes of fewer than 10 signals say too little and are left out.
     """
-    for code in synthesizer.codes:
+    for code in generators.codes:
         real = encoded[codes == code][:MOST]
         if len(real) < FEWEST:
             continue
-        drawn = synthesizer.draw_encoded(np.full(len(real), code), random)
+        drawn = generators.draw_encoded(np.full(len(real), code), random)
         real, drawn = (signals.reshape(len(signals), -1) for signals in (real, drawn))
         variety = {"diversity": diversity(real, drawn), "coverage": coverage(real, drawn)}
         name, value = min(variety.items(), key=lambda item: item[1])

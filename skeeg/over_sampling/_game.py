@@ -9,7 +9,7 @@ from sklearn.base import clone
 from tqdm.auto import tqdm
 
 from skeeg.nn import generate, train_gan
-from skeeg.over_sampling._codec import N_LEVELS
+from skeeg.over_sampling._codec import N_LEVELS, SignalCodec
 
 
 @dataclass
@@ -47,6 +47,41 @@ class Game:
 def draw_seed(random):
     """Return a seed for torch from a random state of numpy."""
     return int(random.randint(np.iinfo(np.int32).max))
+
+
+@dataclass
+class Generators:
+    """The trained games and the way back from encoded signals to those of the user.
+
+    Attributes
+    ----------
+    codec : SignalCodec
+        Puts waveforms and levels together.
+
+    games : list of Game
+        The trained generators.
+    """
+
+    codec: SignalCodec
+    games: list
+
+    @property
+    def codes(self):
+        """Codes of the classes that can be drawn."""
+        return np.concatenate([game.codes for game in self.games])
+
+    def draw_encoded(self, codes, random):
+        """Return an encoded signal for each class code."""
+        encoded = np.empty((len(codes), *self.codec.shape), dtype=np.float32)
+        for game in self.games:
+            rows = np.isin(codes, game.codes)
+            if rows.any():
+                encoded[rows] = game.draw(codes[rows], draw_seed(random))
+        return encoded
+
+    def draw(self, codes, random):
+        """Return a signal for each class code."""
+        return self.codec.decode(self.draw_encoded(codes, random))
 
 
 def _show(bar, record):

@@ -7,24 +7,20 @@ import numpy as np
 from sklearn.utils import check_random_state, check_scalar, gen_batches
 from sklearn.utils.validation import check_is_fitted
 
-from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._containers import fit_into
-from skeeg.over_sampling._game import draw_seed
 
 CHUNK = 1024
 
 
 @dataclass
 class Synthesizer:
-    """The trained games and the way back from encoded signals to those of the user.
+    """What a sampler has learned, and the layout in which its user wants signals.
 
     Attributes
     ----------
-    codec : SignalCodec
-        Puts waveforms and levels together.
-
-    games : list of Game
-        The trained generators.
+    source : object
+        Draws signals: `draw(codes, random)` returns one for each class code, of shape
+        `(n_samples, n_channels, n_times)`; `codes` are the classes that it can draw.
 
     layout : tuple of int
         Shape of a sample.
@@ -33,30 +29,15 @@ class Synthesizer:
         Type of the values.
     """
 
-    codec: SignalCodec
-    games: list
+    source: object
     layout: tuple
     dtype: np.dtype
-
-    @property
-    def codes(self):
-        """Codes of the classes that can be drawn."""
-        return np.concatenate([game.codes for game in self.games])
-
-    def draw_encoded(self, codes, random):
-        """Return an encoded signal for each class code."""
-        encoded = np.empty((len(codes), *self.codec.shape), dtype=np.float32)
-        for game in self.games:
-            rows = np.isin(codes, game.codes)
-            if rows.any():
-                encoded[rows] = game.draw(codes[rows], draw_seed(random))
-        return encoded
 
     def draw(self, codes, random, chunk_size):
         """Yield signals in the layout and type of the training data, at most so many at once."""
         # Of no codes at all, an empty chunk is drawn: it has a layout too.
         for rows in gen_batches(max(1, len(codes)), chunk_size):
-            signals = self.codec.decode(self.draw_encoded(codes[rows], random))
+            signals = self.source.draw(codes[rows], random)
             values = fit_into(signals, [self.dtype]).astype(self.dtype)
             yield values.reshape(len(values), *self.layout)
 
@@ -65,7 +46,7 @@ class SampleMixin:
     """Draw from a fitted sampler whose fit has left a `Synthesizer` behind."""
 
     def sample(self, n_samples, label=None, random_state=None):
-        """Draw synthetic signals from the trained generator.
+        """Draw synthetic signals from what was learned.
 
         Parameters
         ----------
@@ -73,7 +54,7 @@ class SampleMixin:
             Number of signals.
 
         label : object, default=None
-            Class of the signals. None draws from all trained classes as often as they were in the
+            Class of the signals. None draws from all learned classes as often as they were in the
             training data.
 
         random_state : int, RandomState instance or None, default=None
@@ -88,7 +69,7 @@ class SampleMixin:
         Raises
         ------
         ValueError
-            If the class was not trained.
+            If the class was not learned.
         """
         return np.concatenate(list(self.iter_samples(n_samples, label, random_state)))
 
@@ -101,7 +82,7 @@ class SampleMixin:
             Number of signals in total.
 
         label : object, default=None
-            Class of the signals. None draws from all trained classes as often as they were in the
+            Class of the signals. None draws from all learned classes as often as they were in the
             training data.
 
         random_state : int, RandomState instance or None, default=None
@@ -119,7 +100,7 @@ class SampleMixin:
         Raises
         ------
         ValueError
-            If the class was not trained.
+            If the class was not learned.
         """
         check_is_fitted(self)
         check_scalar(n_samples, "n_samples", Integral, min_val=0)
@@ -130,7 +111,7 @@ class SampleMixin:
 
     def _draw_codes(self, n_samples, label, random):
         """Resolve a label, or None, to the code of the class of each signal."""
-        trained = self._synthesizer_.codes
+        trained = self._synthesizer_.source.codes
         if label is None:
             weights = self._class_counts_[trained]
             return random.choice(trained, n_samples, p=weights / weights.sum())

@@ -17,7 +17,7 @@ from skeeg.nn import (
     SpectrumFeatures,
     UpsamplingConv1d,
 )
-from skeeg.over_sampling._base import BaseGANSampler
+from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
 
 KERNEL, STRIDE, COARSEST, MAX_SHIFT, SLOPE = 25, 4, 16, 2, 0.2
