@@ -3,11 +3,12 @@
 from numbers import Integral, Real
 
 import numpy as np
-from scipy.fft import irfft, rfftfreq
+from scipy.fft import rfftfreq
 from scipy.special import ive
 from sklearn.utils import Bunch, check_random_state
 from sklearn.utils._param_validation import Interval, validate_params
 
+from skeeg.datasets._coloured_noise import draw_background, draw_envelope, draw_rhythm
 from skeeg.datasets._description import read_description
 
 
@@ -15,37 +16,6 @@ def _draw_seizing(n_recordings, seizure_fraction, rng):
     """Choose the recordings with a seizure: at least one, and not all of them."""
     n_seizing = np.clip(round(seizure_fraction * n_recordings), 1, n_recordings - 1)
     return rng.permutation(n_recordings) < n_seizing
-
-
-def _shaped_noise(power, shape, n_times, rng):
-    """Gaussian noise of unit variance, its power spread over the Fourier frequencies but zero."""
-    power = power * (np.arange(power.shape[-1]) > 0)
-    amplitude = np.sqrt(power / power.sum(axis=-1, keepdims=True))
-    phasors = rng.standard_normal((*shape, power.shape[-1], 2)) @ (0.5, 0.5j)
-    return irfft(amplitude * phasors, n=n_times, norm="forward")
-
-
-def _resonance(freqs, centre, width):
-    """Power of a damped oscillator: a peak at `centre` Hz, half as high `width` Hz beside it."""
-    return 1 / (1 + ((freqs - centre) / width) ** 2)
-
-
-def _background(freqs, n_channels, n_times, exponent, rng):
-    """1/f noise: half of its power in all channels alike, half in each channel alone."""
-    power = np.maximum(freqs, 0.5) ** -exponent
-    noise = _shaped_noise(power, (len(exponent), n_channels + 1), n_times, rng)
-    return (noise[:, :1] + noise[:, 1:]) / np.sqrt(2)
-
-
-def _rhythm(freqs, centre, width, n_times, rng):
-    """Narrow-band noise that waxes and wanes around `centre` Hz."""
-    return _shaped_noise(_resonance(freqs, centre, width), (len(centre), 1), n_times, rng)
-
-
-def _envelope(freqs, median, spread, n_times, rng):
-    """Log-normal amplitude that wanders over seconds: the larger `spread`, the burstier."""
-    power = _resonance(freqs, 0, 0.15) ** 2
-    return median * np.exp(spread * _shaped_noise(power, (len(median), 1), n_times, rng))
 
 
 def _spike_and_wave(times, n_recordings, rng):
@@ -63,13 +33,13 @@ def _simulate(seizing, n_channels, n_times, sampling_rate, rng):
     """Draw whole recordings in µV, of shape (n_recordings, n_channels, n_times)."""
     size, seizing = (len(seizing), 1, 1), seizing[:, None, None]
     times, freqs = np.arange(n_times) / sampling_rate, rfftfreq(n_times, 1 / sampling_rate)
-    background = _background(freqs, n_channels, n_times, rng.uniform(1, 2, size), rng)
-    rhythm = _rhythm(freqs, rng.uniform(4, 20, size), 0.7, n_times, rng)
-    slow = _rhythm(freqs, rng.uniform(1.5, 4, size), 0.5, n_times, rng)
-    slow *= _envelope(freqs, np.full(size, 0.7), 0.9, n_times, rng)
+    background = draw_background(freqs, n_channels, n_times, rng.uniform(1, 2, size), rng)
+    rhythm = draw_rhythm(freqs, rng.uniform(4, 20, size), 0.7, n_times, rng)
+    slow = draw_rhythm(freqs, rng.uniform(1.5, 4, size), 0.5, n_times, rng)
+    slow *= draw_envelope(freqs, np.full(size, 0.7), 0.9, n_times, rng)
     level = np.where(seizing, 6.5, 0.4) * rng.lognormal(0, 0.3, size)
     discharge = _spike_and_wave(times, len(seizing), rng)
-    discharge *= _envelope(freqs, level, np.where(seizing, 0.35, 1.2), n_times, rng)
+    discharge *= draw_envelope(freqs, level, np.where(seizing, 0.35, 1.2), n_times, rng)
     focal = rng.uniform(0.2, 1.5, size) * rhythm + slow + discharge
     weights = rng.uniform(0.5, 1, (len(seizing), n_channels, 1))
     signal = background + weights / weights.max(axis=1, keepdims=True) * focal
