@@ -2,7 +2,9 @@
 
 from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
 from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
+from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
+from skeeg.nn._held_out import HeldOut
 from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss, LogisticLoss
 from skeeg.nn._penalised_losses import RelativisticLoss, WassersteinLoss
 from skeeg.nn._time_axis import PhaseShuffle, UpsamplingConv1d
@@ -10,6 +12,7 @@ from skeeg.nn._training import train_gan
 
 __all__ = [
     "BaseLoss",
+    "HeldOut",
     "HingeLoss",
     "LatentCode",
     "LeastSquaresLoss",
@@ -24,5 +27,6 @@ __all__ = [
     "UpsamplingConv1d",
     "WassersteinLoss",
     "generate",
+    "launch",
     "train_gan",
 ]

@@ -1,6 +1,63 @@
-"""Start Lightning Fabric, which gives device and precision."""
+"""Start Lightning Fabric, which gives devices, precision and processes."""
+
+import os
+from contextlib import contextmanager
+from functools import partial
 
 import torch
+
+SPAWNING = "ddp_spawn", "ddp_notebook"
+
+
+@contextmanager
+def _same_environment():
+    """Put `os.environ` back as it was: launching processes leaves a port there."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
+
+
+def _started_from_outside():
+    """Whether torchrun or a cluster has started the processes already."""
+    from lightning_fabric.plugins.environments import SLURMEnvironment, TorchElasticEnvironment
+
+    return TorchElasticEnvironment.detect() or SLURMEnvironment.detect()
+
+
+def _make_fabric(*, accelerator, devices, precision, strategy, num_nodes):
+    """Return a Fabric that is not launched yet, and whether it has to spawn its processes."""
+    if torch.get_default_dtype() != torch.float32:
+        raise ValueError(
+            f"torch's default dtype is {torch.get_default_dtype()}, and skeeg trains and draws in "
+            "torch.float32: call torch.set_default_dtype(torch.float32) first."
+        )
+    # Imported here because it takes as long as torch itself.
+    from lightning_fabric import Fabric
+    from lightning_fabric.plugins.environments import LightningEnvironment
+    from lightning_fabric.utilities.exceptions import MisconfigurationException
+
+    alone = devices == 1 and num_nodes == 1
+    if strategy == "auto" and num_nodes == 1 and not alone and not _started_from_outside():
+        strategy = "ddp_spawn"
+    settings = {"accelerator": accelerator, "devices": devices, "num_nodes": num_nodes}
+    # The environment is given because inside a job of a cluster Fabric would look for the processes
+    # of the whole job.
+    plugins = [LightningEnvironment()] if alone else None
+    try:
+        fabric = Fabric(strategy=strategy, precision=precision, plugins=plugins, **settings)
+    except (ImportError, RuntimeError, TypeError, ValueError, MisconfigurationException) as error:
+        if not alone:
+            settings["strategy"] = strategy
+        wanted = ", ".join(f"{name}={value!r}" for name, value in settings.items() if value != 1)
+        raise ValueError(
+            f"{wanted} is not available on this machine: {error} "
+            "Use accelerator='cpu', or 'auto' to take what there is."
+        ) from error
+    return fabric, strategy in SPAWNING
 
 
 def start_fabric(accelerator):
@@ -22,23 +79,71 @@ def start_fabric(accelerator):
         If this machine has no such device, or if torch has been told to make numbers of another
         type than 32-bit floats, which would not fit the parameters.
     """
-    if torch.get_default_dtype() != torch.float32:
-        raise ValueError(
-            f"torch's default dtype is {torch.get_default_dtype()}, and skeeg trains and draws in "
-            "torch.float32: call torch.set_default_dtype(torch.float32) first."
-        )
-    # Imported here because it takes as long as torch itself.
-    from lightning_fabric import Fabric
-    from lightning_fabric.plugins.environments import LightningEnvironment
-
-    try:
-        # The environment is given because inside a job of a cluster Fabric would look for the
-        # processes of the whole job.
-        fabric = Fabric(accelerator=accelerator, devices=1, plugins=LightningEnvironment())
-    except (ImportError, RuntimeError, ValueError) as error:
-        raise ValueError(
-            f"accelerator={accelerator!r} is not available on this machine: {error} "
-            "Use accelerator='cpu', or 'auto' to take what there is."
-        ) from error
+    fabric, _ = _make_fabric(
+        accelerator=accelerator, devices=1, precision="32-true", strategy="auto", num_nodes=1
+    )
     fabric.launch()
     return fabric
+
+
+def _catch(fabric, function):
+    """Return what a function returns or raises: an error would not leave its process as it was."""
+    try:
+        return function(fabric=fabric), None
+    except (FloatingPointError, OSError, ValueError) as error:
+        return None, error
+
+
+def launch(
+    function, *, accelerator="cpu", devices=1, precision="32-true", strategy="auto", num_nodes=1
+):
+    """Call `function(fabric=...)` in every process and return what the first one returns.
+
+    Parameters
+    ----------
+    function : callable
+        Takes a launched Fabric as `fabric`. Where processes are spawned it has to be picklable, and
+        so has what it returns.
+
+    accelerator : str, default="cpu"
+        Device in the words of Lightning Fabric: `"cpu"`, `"cuda"`, `"mps"`, `"auto"`.
+
+    devices : int, list of int or "auto", default=1
+        How many devices of each machine, or which.
+
+    precision : {"32-true", "bf16-mixed"}, default="32-true"
+        Numbers that networks compute with.
+
+    strategy : {"auto", "ddp", "ddp_spawn", "ddp_notebook"}, default="auto"
+        Where the processes come from. "auto" spawns them unless torchrun or a cluster has started
+        them.
+
+    num_nodes : int, default=1
+        Number of machines.
+
+    Returns
+    -------
+    result : object
+        What `function` returned: in the process that spawned others that of the first of these, in
+        processes started from outside that of each.
+
+    Raises
+    ------
+    ValueError
+        If this machine has no such devices.
+    """
+    with _same_environment():
+        fabric, spawning = _make_fabric(
+            accelerator=accelerator,
+            devices=devices,
+            precision=precision,
+            strategy=strategy,
+            num_nodes=num_nodes,
+        )
+        if not spawning:
+            fabric.launch()
+            return function(fabric=fabric)
+        result, error = fabric.launch(partial(_catch, function=function))
+    if error is not None:
+        raise error
+    return result

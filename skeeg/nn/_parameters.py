@@ -58,8 +58,8 @@ def build(make_network, seed):
 
 
 def to_numpy(network):
-    """Return the parameters of a network as a dictionary of numpy arrays."""
-    return {name: value.numpy(force=True) for name, value in network.state_dict().items()}
+    """Return copies of the parameters of a network as a dictionary of numpy arrays."""
+    return {name: value.numpy(force=True).copy() for name, value in network.state_dict().items()}
 
 
 def from_numpy(make_network, state):

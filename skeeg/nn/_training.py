@@ -3,30 +3,40 @@
 import math
 import time
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch.optim.lr_scheduler import LinearLR
-from torch.optim.swa_utils import AveragedModel
 
 from skeeg.nn._batches import balanced_batches
+from skeeg.nn._checkpoint import Checkpoint
 from skeeg.nn._fabric import start_fabric
-from skeeg.nn._parameters import build, to_numpy
+from skeeg.nn._held_out import BestGenerator
+from skeeg.nn._parameters import to_numpy
+from skeeg.nn._players import Players
 from skeeg.nn._threads import single_threaded_workers
 
-# How a batch is split decides how rounding errors add up, so the number of shards must not depend
-# on the machine.
-N_SHARDS = 2
+MEASURE_EVERY, SAVE_EVERY = 25, 50
 
 
-def _moving_average(decay):
-    """Exponential moving average that soon forgets the first, untrained steps."""
+class Record(NamedTuple):
+    """What one iteration leaves in the history, see :func:`train_gan`."""
 
-    def update(averaged, current, n_averaged):
-        warm = (1 + n_averaged.item()) / (10 + n_averaged.item())
-        torch._foreach_lerp_(averaged, current, 1 - min(decay, warm))
+    iteration: int
+    discriminator_loss: float
+    generator_loss: float
+    learning_rate: float
+    penalty: float
+    validation_distance: float
+    seconds: float
 
-    return update
+
+class Training(NamedTuple):
+    """What is left of a training, see :func:`train_gan`."""
+
+    state: dict
+    history: list
+    players: dict
 
 
 def _gradient(loss, network):
@@ -35,26 +45,14 @@ def _gradient(loss, network):
     return loss.detach(), torch.cat([slope.flatten() for slope in slopes])
 
 
-def _descend(optimiser, results, fabric):
-    """Step down the mean gradient of all shards and processes; return the mean loss."""
-    losses, gradients = zip(*results, strict=True)
-    gradient = fabric.all_reduce(sum(gradients) / len(gradients))
-    parameters = optimiser.param_groups[0]["params"]
-    parts = gradient.split([parameter.numel() for parameter in parameters])
-    for parameter, part in zip(parameters, parts, strict=True):
-        parameter.grad = part.view_as(parameter)
-    optimiser.step()
-    return fabric.all_reduce(sum(losses) / len(losses)).item()
-
-
 def _check_finite(record, *, state=()):
     """Raise where a loss, or a parameter that came of it, is no longer finite."""
-    losses = record["discriminator_loss"], record["generator_loss"]
+    losses = record.discriminator_loss, record.generator_loss
     if not all(map(math.isfinite, losses)) or not all(np.isfinite(a).all() for a in state):
         raise FloatingPointError(
-            f"The training diverged at iteration {record['iteration']}: the loss of the "
+            f"The training diverged at iteration {record.iteration}: the loss of the "
             f"discriminator is {losses[0]} and that of the generator {losses[1]}. Lower "
-            f"learning_rate (now {record['learning_rate']:.3g}) or use a loss with a gradient "
+            f"learning_rate (now {record.learning_rate:.3g}) or use a loss with a gradient "
             "penalty."
         )
 
@@ -71,9 +69,13 @@ def train_gan(
     batch_size,
     learning_rate,
     seed,
-    accelerator="cpu",
     averaging=0.995,
+    max_time=None,
+    held_out=None,
+    start=None,
+    checkpoint=None,
     on_iter=None,
+    fabric=None,
 ):
     """Play the adversarial game and return the parameters of the averaged generator.
 
@@ -81,7 +83,8 @@ def train_gan(
     with one torch thread, side by side where there are two, and the gradients are added in a fixed
     order: the result is the same bit for bit with any number of threads. Nothing outside is
     touched: no global random state, no number of threads. What is returned is a moving average of
-    the generator, which draws better than its last state [1]_.
+    the generator, which draws better than its last state [1]_. A module with an attribute
+    `progress` finds there the fraction of the training that is done, 1 when it is over.
 
     Parameters
     ----------
@@ -113,28 +116,49 @@ def train_gan(
     seed : int
         Seed of all that is random.
 
-    accelerator : str, default="cpu"
-        Device to train on, in the words of Lightning Fabric.
-
     averaging : float, default=0.995
         Decay of the moving average of the generator's parameters.
 
+    max_time : float, default=None
+        Seconds after which the training ends. Where they run out first, they set the pace at which
+        the learning rate and the penalty fall.
+
+    held_out : HeldOut, default=None
+        Signals to measure the averaged generator with, every 25 iterations. The best is returned,
+        and the training ends when none has been better for too long.
+
+    start : dict of str to ndarray, default=None
+        The players of an earlier training to start with, instead of untrained ones.
+
+    checkpoint : path, default=None
+        Folder to keep the training in, every 50 iterations and at the end. A training of the same
+        settings and data goes on from there, to the same result as if it had never stopped.
+
     on_iter : callable, default=None
-        Called with the record of each iteration.
+        Called with the record of each iteration, in the first process.
+
+    fabric : lightning_fabric.Fabric, default=None
+        The devices and processes, see :func:`launch`. None is one process on the CPU; on CPUs two
+        processes come to the same result.
 
     Returns
     -------
     state : dict of str to ndarray
         Averaged parameters of the generator.
 
-    history : list of dict
-        A record of each iteration: its number, both losses, the learning rate and the seconds
-        since the start.
+    history : list of Record
+        A named tuple for each iteration: its number, both losses, the learning rate, the penalty of
+        the loss or NaN, the distance from held-out signals where it was measured or NaN, and the
+        seconds since the start.
+
+    players : dict of str to ndarray
+        Both networks and optimisers as they are at the end.
 
     Raises
     ------
     ValueError
-        If a module has buffers, or the machine no such device.
+        If a module has buffers, `batch_size` is less than the number of processes, `start` holds
+        networks of other sizes, or the processes disagree on their data.
 
     FloatingPointError
         If a loss is no longer finite.
@@ -142,6 +166,7 @@ def train_gan(
     See Also
     --------
     generate : Draws from the trained generator.
+    launch : Trains on other devices, or in several processes.
 
     References
     ----------
@@ -166,66 +191,104 @@ def train_gan(
     ...         self.slope = torch.nn.Parameter(torch.empty(1))
     ...     def forward(self, signals, labels, random):
     ...         return self.slope * signals.flatten()
-    >>> state, history = train_gan(
+    >>> state, history, _ = train_gan(
     ...     Mean, Slope, RelativisticLoss(), np.full((8, 1, 1), 2, "float32"), np.zeros(8, int),
     ...     max_iter=300, batch_size=8, learning_rate=0.05, seed=0)
     >>> round(float(state["mean"][0]), 3)
     2.0
     """
-    fabric = start_fabric(accelerator)
-    generator = fabric.to_device(build(make_generator, seed))
-    discriminator = fabric.to_device(build(make_discriminator, seed + 1))
-    randoms = [torch.Generator(fabric.device).manual_seed(seed + 2 + i) for i in range(N_SHARDS)]
-    sizes = [batch_size // N_SHARDS + (i < batch_size % N_SHARDS) for i in range(N_SHARDS)]
-    averaged = AveragedModel(generator, multi_avg_fn=_moving_average(averaging))
-    optimisers = [
-        torch.optim.Adam(network.parameters(), learning_rate, betas=loss.betas, fused=True)
-        for network in (discriminator, generator)
-    ]
-    schedules = [LinearLR(adam, 1.0, 0.1, total_iters=max_iter) for adam in optimisers]
+    fabric = fabric or start_fabric("cpu")
+    players = Players(
+        make_generator,
+        make_discriminator,
+        betas=loss.betas,
+        averaging=averaging,
+        seed=seed,
+        fabric=fabric,
+    )
+    if batch_size < players.n_shards:
+        raise ValueError(f"batch_size={batch_size} is less than the {players.n_shards} processes.")
+    best = None if held_out is None else BestGenerator(held_out, seed)
     draw = balanced_batches(*map(fabric.to_device, map(torch.as_tensor, (rows, labels))))
+    precision = fabric.strategy.precision.precision
+    identity = (
+        *(repr(loss), max_iter, batch_size, learning_rate, seed, averaging, max_time),
+        *(rows, labels, held_out, start, players.sizes(), players.n_shards, precision),
+    )
+    checkpoint = Checkpoint(checkpoint, identity, fabric)
+    history, kept = [], checkpoint.read()
+    if kept is not None:
+        history = [Record(int(number), *rest) for number, *rest in kept["history"].tolist()]
+        players.go_on_from(kept)
+        if best:
+            best.go_on_from(kept)
+    elif start is not None:
+        players.start_from(start)
+    began = time.perf_counter() - (history[-1].seconds if history else 0.0)
+
+    def progress_at(iteration):
+        spent = (time.perf_counter() - began) / max_time if max_time else 0.0
+        return max(iteration / max_iter, fabric.broadcast(spent) if max_time else 0.0)
+
+    def keep():
+        arrays = best.to_arrays() if best else {}
+        return {**players.state(), **arrays, "history": np.array(history)}
 
     def critic_shard(size, random):
         real, classes = draw(size, random)
-        critic = partial(discriminator, labels=classes, random=random)
         with fabric.autocast():
             with torch.no_grad():
-                fake = generator(classes, random)
+                fake = players.generator(classes, random)
+            critic = partial(players.score, classes, random)
             value = current.discriminator_loss(critic, real, fake)
-            return _gradient(value, discriminator)
+            return _gradient(value, players.discriminator)
 
     def generator_shard(size, random):
         real, classes = draw(size, random)
-        critic = partial(discriminator, labels=classes, random=random)
         with fabric.autocast():
-            value = current.generator_loss(critic, real, generator(classes, random))
-            return _gradient(value, generator)
+            critic = partial(players.score, classes, random)
+            value = current.generator_loss(critic, real, players.generator(classes, random))
+            return _gradient(value, players.generator)
 
-    history, start = [], time.perf_counter()
-    with single_threaded_workers(N_SHARDS) as pool:
-        for iteration in range(max_iter):
-            current = loss.at(iteration / max_iter)
+    sizes = [
+        batch_size // players.n_shards + (shard < batch_size % players.n_shards)
+        for shard in players.shards
+    ]
+    with single_threaded_workers(len(sizes)) as pool:
+        for iteration in range(len(history), max_iter):
+            progress = progress_at(iteration)
+            if history and (progress >= 1 or (best and best.is_over(iteration))):
+                break
+            current, rate = loss.at(progress), learning_rate * (1 - 0.9 * progress)
+            # Networks that have grown up do not start small again.
+            players.tell(progress=progress if start is None else 1.0, learning_rate=rate)
             for _ in range(loss.n_critic):
-                results = pool.map(critic_shard, sizes, randoms)
-                on_critic = pool.submit(_descend, optimisers[0], list(results), fabric).result()
-            results = pool.map(generator_shard, sizes, randoms)
-            on_generator = pool.submit(_descend, optimisers[1], list(results), fabric).result()
-            pool.submit(averaged.update_parameters, generator).result()
+                results = list(pool.map(critic_shard, sizes, players.randoms))
+                on_critic = pool.submit(players.descend, 0, results).result()
+            results = list(pool.map(generator_shard, sizes, players.randoms))
+            on_generator = pool.submit(players.descend, 1, results).result()
+            pool.submit(players.average).result()
+            measured = math.nan
+            if best and ((iteration + 1) % MEASURE_EVERY == 0 or iteration + 1 == max_iter):
+                measured = pool.submit(best.measure, players, iteration + 1).result()
             history.append(
-                {
-                    "iteration": iteration + 1,
-                    "discriminator_loss": on_critic,
-                    "generator_loss": on_generator,
-                    "learning_rate": schedules[0].get_last_lr()[0],
-                    "seconds": time.perf_counter() - start,
-                }
+                Record(
+                    iteration=iteration + 1,
+                    discriminator_loss=on_critic,
+                    generator_loss=on_generator,
+                    learning_rate=rate,
+                    penalty=getattr(current, "penalty", math.nan),
+                    validation_distance=measured,
+                    seconds=time.perf_counter() - began,
+                )
             )
             _check_finite(history[-1])
-            for schedule in schedules:
-                schedule.step()
-            if on_iter is not None:
+            if (iteration + 1) % SAVE_EVERY == 0:
+                checkpoint.write(keep)
+            if on_iter is not None and fabric.is_global_zero:
                 on_iter(history[-1])
-    state = to_numpy(averaged.module)
+    checkpoint.write(keep)
+    state = (best and best.state) or to_numpy(players.averaged.module)
     # The last step may have broken what no further loss has shown.
     _check_finite(history[-1], state=state.values())
-    return state, history
+    return Training(state, history, players.networks_and_moments())

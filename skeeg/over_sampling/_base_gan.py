@@ -2,6 +2,8 @@
 
 from abc import abstractmethod
 from numbers import Integral, Real
+from os import PathLike
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +16,9 @@ from skeeg.over_sampling._base import BaseSignalSampler
 from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._collapse import warn_of_collapse
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
-from skeeg.over_sampling._game import Generators, play_games
+from skeeg.over_sampling._game import Generators, TrainingSet, play_games
+from skeeg.over_sampling._held_out import check_held_out, choose_held_out
+from skeeg.over_sampling._warm_start import Memory
 
 
 @Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)
@@ -87,9 +91,19 @@ class BaseGANSampler(BaseSignalSampler):
         "loss": [BaseLoss, None],
         "conditional": ["boolean"],
         "max_iter": [Interval(Integral, 1, None, closed="left")],
+        "max_time": [Interval(Real, 0, None, closed="neither"), None],
         "batch_size": [Interval(Integral, 2, None, closed="left")],
         "learning_rate": [Interval(Real, 0, None, closed="neither"), None],
+        "validation_fraction": [Interval(Real, 0, 1, closed="neither"), None],
+        "n_iter_no_change": [Interval(Integral, 1, None, closed="left"), None],
+        "tol": [Interval(Real, 0, None, closed="left")],
+        "warm_start": ["boolean"],
+        "checkpoint": [str, PathLike, None],
         "accelerator": [StrOptions({"auto", "cpu", "cuda", "gpu", "mps"})],
+        "devices": [Interval(Integral, 1, None, closed="left"), list, StrOptions({"auto"})],
+        "precision": [StrOptions({"32-true", "bf16-mixed"})],
+        "strategy": [StrOptions({"auto", "ddp", "ddp_spawn", "ddp_notebook"})],
+        "num_nodes": [Interval(Integral, 1, None, closed="left")],
         "verbose": ["verbose"],
     }
 
@@ -103,9 +117,19 @@ class BaseGANSampler(BaseSignalSampler):
         loss=None,
         conditional=True,
         max_iter=500,
+        max_time=None,
         batch_size=64,
         learning_rate=None,
+        validation_fraction=None,
+        n_iter_no_change=None,
+        tol=0.05,
+        warm_start=False,
+        checkpoint=None,
         accelerator="cpu",
+        devices=1,
+        precision="32-true",
+        strategy="auto",
+        num_nodes=1,
         random_state=None,
         verbose=False,
     ):
@@ -117,9 +141,19 @@ class BaseGANSampler(BaseSignalSampler):
         self.loss = loss
         self.conditional = conditional
         self.max_iter = max_iter
+        self.max_time = max_time
         self.batch_size = batch_size
         self.learning_rate = learning_rate
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.tol = tol
+        self.warm_start = warm_start
+        self.checkpoint = checkpoint
         self.accelerator = accelerator
+        self.devices = devices
+        self.precision = precision
+        self.strategy = strategy
+        self.num_nodes = num_nodes
         self.verbose = verbose
 
     def set_params(self, **params):
@@ -149,17 +183,16 @@ class BaseGANSampler(BaseSignalSampler):
     def _make_discriminator(self, n_channels, n_times, n_classes):
         """Return a module; `discriminator(signals, labels, random)` scores each signal."""
 
-    def _members_of_games(self):
-        """Return the classes of each game; where none needs rows, a game for each learns it."""
-        if self.conditional:
-            return [np.arange(len(self.classes_))]
-        wanted = [label for label, n in self.sampling_strategy_.items() if n > 0]
-        codes = np.searchsorted(self.classes_, wanted or self.classes_)
-        return list(codes.reshape(-1, 1))
-
     def _check_training_set(self, X, y, groups):
         if self.loss is not None:
             self.loss._validate_params()
+        if self.n_iter_no_change is not None and self.validation_fraction is None:
+            raise ValueError(
+                f"n_iter_no_change={self.n_iter_no_change} needs held-out signals to see no change "
+                "in: set validation_fraction as well, 0.1 for example."
+            )
+        if self.checkpoint is not None and Path(self.checkpoint).is_file():
+            raise ValueError(f"checkpoint={self.checkpoint!r} is a file; it must be a folder.")
         return super()._check_training_set(X, y, groups)
 
     def _make_codec(self, signals):
@@ -168,15 +201,47 @@ class BaseGANSampler(BaseSignalSampler):
 
     def _learn(self, signals, codes, groups, random):
         """Train the games and keep their history."""
-        codec = self._make_codec(signals)
-        encoded = codec.encode(signals)
         members_of_games = self._members_of_games()
-        games, histories = play_games(self, members_of_games, encoded, codes, random)
+        memory = vars(self).pop("_memory", None)
+        if not self.warm_start:
+            memory = None
+        starts = memory and memory.starts_of(self.classes_, members_of_games)
+        held_out = self._hold_out(codes, groups, random)
+        codec = self._make_codec(signals[~held_out])
+        data = TrainingSet(signals.shape[1:], codec, codec.encode(signals), codes, held_out)
+        games, histories, players = play_games(self, members_of_games, data, random, starts)
+        self.history_ = self._join(histories, members_of_games)
+        if memory:
+            self.history_ = memory.append(self.history_)
+        self.n_iter_ = int(self.history_["iteration"].max())
+        if self.warm_start:
+            self._memory = Memory(self.classes_, members_of_games, players, self.history_)
+        generators = Generators(codec, games)
+        warn_of_collapse(generators, data.encoded, codes, self.classes_, random)
+        return generators
+
+    def _join(self, histories, members_of_games):
+        """Return the histories of all games as one; each tells its class where it has but one."""
         if not self.conditional:
             for members, history in zip(members_of_games, histories, strict=True):
                 history.insert(0, "label", self.classes_[members[0]])
-        self.history_ = pd.concat(histories, ignore_index=True)
-        self.n_iter_ = int(self.history_["iteration"].max())
-        generators = Generators(codec, games)
-        warn_of_collapse(generators, encoded, codes, self.classes_, random)
-        return generators
+        return pd.concat(histories, ignore_index=True)
+
+    def _members_of_games(self):
+        """Return the classes of each game; where none needs rows, a game for each learns it."""
+        if self.conditional:
+            return [np.arange(len(self.classes_))]
+        return list(self._wanted().reshape(-1, 1))
+
+    def _wanted(self):
+        """Return the codes of the classes that get rows, or of all where none does."""
+        wanted = [label for label, n in self.sampling_strategy_.items() if n > 0]
+        return np.searchsorted(self.classes_, wanted or self.classes_)
+
+    def _hold_out(self, codes, groups, random):
+        """Return which rows to keep out of the training."""
+        if self.validation_fraction is None:
+            return np.zeros(len(codes), dtype=bool)
+        held_out = choose_held_out(self.validation_fraction, codes, groups, random)
+        check_held_out(held_out, codes, groups, self._wanted(), self.classes_)
+        return held_out

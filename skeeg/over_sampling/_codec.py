@@ -1,5 +1,7 @@
 """The form in which networks see signals: waveform, amplitude and offset apart."""
 
+from math import prod
+
 import numpy as np
 
 from skeeg._signals import iter_blocks
@@ -71,3 +73,62 @@ class SignalCodec:
         levels = np.clip(levels, self.lowest, self.highest) * self.spread + self.centre
         log_amplitude, offset = np.moveaxis(levels, -1, 0)[..., None]
         return wave * np.exp(log_amplitude) + offset
+
+    def parts(self, encoded):
+        """Return what shares a time axis: here all there is."""
+        return [encoded]
+
+    def blocks(self, encoded):
+        """Return decoded signals, those that share a time axis together: here all there are."""
+        return [self.decode(encoded)]
+
+
+class BlockCodec:
+    """Encode blocks of columns that have channels, time points and units of their own.
+
+    Encoded, rows have the shape `(1, n_values)`: one block after the other as `SignalCodec` encodes
+    it, channel-major.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, 1, n_columns)
+        Training rows, from which the scales are learned.
+
+    shapes : sequence of tuple of int
+        Number of channels and of time points of each block, in the order of the columns.
+    """
+
+    def __init__(self, X, shapes):
+        self.shapes = list(shapes)
+        self.codecs = [SignalCodec(block) for block in split_blocks(X, self.shapes)]
+        self.shape = 1, sum(prod(codec.shape) for codec in self.codecs)
+
+    def encode(self, X):
+        """Return rows as networks see them, float32."""
+        blocks = zip(self.codecs, split_blocks(X, self.shapes), strict=True)
+        return join_blocks([codec.encode(block) for codec, block in blocks])
+
+    def decode(self, encoded):
+        """Return rows in the units of the training data."""
+        return join_blocks(self.blocks(encoded))
+
+    def blocks(self, encoded):
+        """Return the decoded signals of each block."""
+        parts = zip(self.codecs, self.parts(encoded), strict=True)
+        return [codec.decode(part) for codec, part in parts]
+
+    def parts(self, encoded):
+        """Return the encoded signals of each block."""
+        return split_blocks(encoded, [codec.shape for codec in self.codecs])
+
+
+def split_blocks(rows, shapes):
+    """Cut flat rows into the signals of each block, `(n_samples, n_channels, n_times)`."""
+    ends = np.cumsum([prod(shape) for shape in shapes])
+    blocks = np.split(rows.reshape(len(rows), -1), ends[:-1], axis=1)
+    return [block.reshape(-1, *shape) for block, shape in zip(blocks, shapes, strict=True)]
+
+
+def join_blocks(blocks):
+    """Undo `split_blocks`, with one channel of all columns."""
+    return np.concatenate([block.reshape(len(block), 1, -1) for block in blocks], axis=-1)

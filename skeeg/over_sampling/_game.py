@@ -1,5 +1,6 @@
 """Play the adversarial games of a sampler and keep what is left of them."""
 
+import time
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,8 +9,11 @@ import pandas as pd
 from sklearn.base import clone
 from tqdm.auto import tqdm
 
-from skeeg.nn import generate, train_gan
-from skeeg.over_sampling._codec import N_LEVELS, SignalCodec
+from skeeg.nn import HeldOut, generate, launch, train_gan
+from skeeg.over_sampling._codec import SignalCodec
+from skeeg.over_sampling._held_out import MOST, distance_in_decibels
+
+SHORTEST = 1e-3  # seconds of a training whose time is over: it takes one step
 
 
 @dataclass
@@ -84,42 +88,109 @@ class Generators:
         return self.codec.decode(self.draw_encoded(codes, random))
 
 
-def _show(bar, record):
-    """Move a progress bar on by one iteration."""
-    bar.set_postfix(
-        discriminator=f"{record['discriminator_loss']:.3f}",
-        generator=f"{record['generator_loss']:.3f}",
-        refresh=False,
-    )
-    bar.update()
+class _ProgressBar:
+    """Count iterations and show both losses; drawn at the first, in whatever process that is."""
+
+    def __init__(self, **settings):
+        self.settings, self.bar = settings, None
+
+    def __call__(self, record):
+        if self.bar is None:
+            self.bar = tqdm(**self.settings)
+        self.bar.set_postfix(
+            discriminator=f"{record.discriminator_loss:.3f}",
+            generator=f"{record.generator_loss:.3f}",
+            refresh=False,
+        )
+        self.bar.update()
+
+    def close(self):
+        """Leave the bar as it stands."""
+        if self.bar is not None:
+            self.bar.close()
 
 
-def _play(sampler, members, encoded, codes, seed, on_iter):
+@dataclass
+class TrainingSet:
+    """Signals as networks see them.
+
+    Attributes
+    ----------
+    sizes : tuple of int
+        Channels and time points of the signals of the user.
+
+    codec : SignalCodec
+        The way to and from encoded signals.
+
+    encoded : ndarray of float32, shape (n_samples, ...)
+        Encoded signals.
+
+    codes : ndarray of int, shape (n_samples,)
+        Class of each.
+
+    held_out : ndarray of bool, shape (n_samples,)
+        Which are kept out of the training.
+    """
+
+    sizes: tuple
+    codec: SignalCodec
+    encoded: np.ndarray
+    codes: np.ndarray
+    held_out: np.ndarray
+
+    def rows_of(self, members):
+        """Return signals to train on and their labels, as a game numbers its classes."""
+        rows = np.isin(self.codes, members) & ~self.held_out
+        return self.encoded[rows], np.searchsorted(members, self.codes[rows])
+
+    def held_out_of(self, members, patience, tol):
+        """Return signals to measure the generator of a game with, or None."""
+        chosen = [np.flatnonzero(self.held_out & (self.codes == code))[:MOST] for code in members]
+        rows = np.concatenate(chosen)
+        if not len(rows):
+            return None
+        labels = np.searchsorted(members, self.codes[rows])
+        distance = partial(distance_in_decibels, self.codec)
+        return HeldOut(self.encoded[rows], labels, distance, patience, tol)
+
+
+def _play(sampler, members, data, *, seed, max_time, start, on_iter):
     """Train one network on the classes that are its members."""
     # A copy keeps the parameters of this fit, whatever set_params does to the sampler later.
     recipe = clone(sampler)
-    n_channels, n_values = encoded.shape[1:]
-    sizes = n_channels, n_values - N_LEVELS, len(members)
+    sizes = *data.sizes, len(members)
     make_generator = partial(recipe._make_generator, *sizes)
     loss = sampler.default_loss if sampler.loss is None else sampler.loss
-    rows = np.isin(codes, members)
-    state, records = train_gan(
-        make_generator,
-        partial(recipe._make_discriminator, *sizes),
-        loss,
-        encoded[rows],
-        np.searchsorted(members, codes[rows]),
-        max_iter=sampler.max_iter,
-        batch_size=sampler.batch_size,
-        learning_rate=sampler.learning_rate or loss.learning_rate,
-        seed=seed,
+    rows, labels = data.rows_of(members)
+    training = launch(
+        partial(
+            train_gan,
+            make_generator,
+            partial(recipe._make_discriminator, *sizes),
+            loss,
+            rows,
+            labels,
+            max_iter=sampler.max_iter,
+            batch_size=sampler.batch_size,
+            learning_rate=sampler.learning_rate or loss.learning_rate,
+            seed=seed,
+            max_time=max_time,
+            held_out=data.held_out_of(members, sampler.n_iter_no_change, sampler.tol),
+            start=start,
+            checkpoint=sampler.checkpoint,
+            on_iter=on_iter,
+        ),
         accelerator=sampler.accelerator,
-        on_iter=on_iter,
+        devices=sampler.devices,
+        precision=sampler.precision,
+        strategy=sampler.strategy,
+        num_nodes=sampler.num_nodes,
     )
-    return Game(members, make_generator, state, sampler.accelerator), pd.DataFrame(records)
+    game = Game(members, make_generator, training.state, sampler.accelerator)
+    return game, pd.DataFrame(training.history), training.players
 
 
-def play_games(sampler, members_of_games, encoded, codes, random):
+def play_games(sampler, members_of_games, data, random, starts):
     """Train a network for each set of classes.
 
     Parameters
@@ -130,14 +201,14 @@ def play_games(sampler, members_of_games, encoded, codes, random):
     members_of_games : list of ndarray of int
         Codes of the classes of each game, sorted.
 
-    encoded : ndarray of shape (n_samples, n_channels, n_times + 2)
-        Encoded signals.
-
-    codes : ndarray of int, shape (n_samples,)
-        Class of each signal.
+    data : TrainingSet
+        The signals.
 
     random : RandomState
         Source of the seeds.
+
+    starts : list of dict or None
+        Players of an earlier training of each game, to start with.
 
     Returns
     -------
@@ -146,13 +217,28 @@ def play_games(sampler, members_of_games, encoded, codes, random):
 
     histories : list of DataFrame
         The records of each game.
+
+    players : list of dict
+        The players of each game as they are at the end.
     """
-    total = len(members_of_games) * sampler.max_iter
-    name = type(sampler).__name__
-    with tqdm(desc=name, total=total, disable=not sampler.verbose, unit="iter") as bar:
-        played = [
-            _play(sampler, members, encoded, codes, draw_seed(random), partial(_show, bar))
-            for members in members_of_games
-        ]
-    games, histories = zip(*played, strict=True)
-    return list(games), list(histories)
+    n_games = len(members_of_games)
+    show = _ProgressBar(
+        desc=type(sampler).__name__,
+        total=n_games * sampler.max_iter,
+        disable=not sampler.verbose,
+        unit="iter",
+    )
+    began, played = time.perf_counter(), []
+    try:
+        for number, members in enumerate(members_of_games):
+            max_time = sampler.max_time
+            if max_time is not None:  # what is left, in equal parts
+                left = max_time - (time.perf_counter() - began)
+                max_time = max(left, SHORTEST) / (n_games - number)
+            settings = {"max_time": max_time, "start": starts and starts[number]}
+            seed = draw_seed(random)
+            played.append(_play(sampler, members, data, seed=seed, on_iter=show, **settings))
+    finally:
+        show.close()
+    games, histories, players = map(list, zip(*played, strict=True))
+    return games, histories, players

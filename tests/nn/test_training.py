@@ -16,6 +16,7 @@ from skeeg.nn import (
     RelativisticLoss,
     WassersteinLoss,
     generate,
+    launch,
     train_gan,
 )
 
@@ -67,7 +68,7 @@ def assert_same(state, other):
 
 def test_the_mean_and_the_spread_of_each_class_are_learned(toy, values):
     settings = {"max_iter": 200, "batch_size": 64, "learning_rate": 0.05, "seed": 0}
-    state, _ = train_gan(*toy, RelativisticLoss(), values, LABELS, **settings)
+    state, *_ = train_gan(*toy, RelativisticLoss(), values, LABELS, **settings)
     for label in (0, 1):
         real = values[label == LABELS].ravel()
         fake = generate(toy[0], state, np.full(1000, label), seed=0).ravel()
@@ -128,9 +129,9 @@ def test_nothing_outside_changes(convolutional, signals, global_state):
 @pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
 def test_a_caller_without_gradients_can_train_and_draw(toy, values, mode):
     arguments = *toy, LogisticLoss(), values, LABELS
-    expected, _ = train_gan(*arguments, **SETTINGS)
+    expected, *_ = train_gan(*arguments, **SETTINGS)
     with mode():
-        state, _ = train_gan(*arguments, **SETTINGS)
+        state, *_ = train_gan(*arguments, **SETTINGS)
         assert len(generate(toy[0], state, [0, 1], seed=0)) == 2
         assert not torch.is_grad_enabled()
     assert_same(state, expected)
@@ -139,15 +140,15 @@ def test_a_caller_without_gradients_can_train_and_draw(toy, values, mode):
 def test_every_iteration_is_recorded_and_reported(toy, values):
     reported = []
     arguments = *toy, LogisticLoss(), values, LABELS
-    _, history = train_gan(*arguments, **{**SETTINGS, "max_iter": 10}, on_iter=reported.append)
+    _, history, _ = train_gan(*arguments, **{**SETTINGS, "max_iter": 10}, on_iter=reported.append)
     assert reported == history
-    assert [record["iteration"] for record in history] == list(range(1, 11))
-    rates = [record["learning_rate"] for record in history]
+    assert [record.iteration for record in history] == list(range(1, 11))
+    rates = [record.learning_rate for record in history]
     assert_allclose(rates, 1e-3 * np.linspace(1, 0.1, 11)[:-1])
-    seconds = [record["seconds"] for record in history]
+    seconds = [record.seconds for record in history]
     assert seconds == sorted(seconds)
     for name in ("discriminator_loss", "generator_loss"):
-        assert np.isfinite([record[name] for record in history]).all()
+        assert np.isfinite([getattr(record, name) for record in history]).all()
 
 
 def test_the_recorded_losses_are_those_of_the_batch(toy, values):
@@ -160,10 +161,10 @@ def test_the_recorded_losses_are_those_of_the_batch(toy, values):
             return self.slope * signals.flatten()
 
     arguments = toy[0], Undecided, LogisticLoss(), values, LABELS
-    _, history = train_gan(*arguments, **{**SETTINGS, "learning_rate": 1e-12})
+    _, history, _ = train_gan(*arguments, **{**SETTINGS, "learning_rate": 1e-12})
     for record in history:
-        assert_allclose(record["discriminator_loss"], np.log(4), rtol=1e-6)
-        assert_allclose(record["generator_loss"], np.log(2), rtol=1e-6)
+        assert_allclose(record.discriminator_loss, np.log(4), rtol=1e-6)
+        assert_allclose(record.generator_loss, np.log(2), rtol=1e-6)
 
 
 def test_a_step_follows_the_mean_slope_of_both_halves_of_a_batch(toy, values):
@@ -180,7 +181,7 @@ def test_a_step_follows_the_mean_slope_of_both_halves_of_a_batch(toy, values):
             return fake.mean() * (1 if len(fake) == 2 else -3)
 
     settings = {"max_iter": 1, "batch_size": 3, "learning_rate": 0.1, "seed": 0}
-    state, _ = train_gan(Mean, toy[1], Torn(), values, LABELS, **settings)
+    state, *_ = train_gan(Mean, toy[1], Torn(), values, LABELS, **settings)
     assert_allclose(state["mean"], [0.1], rtol=1e-6)
 
 
@@ -196,11 +197,11 @@ def test_the_loss_decides_how_often_the_critic_steps(toy, values, batch_size):
 
 def test_without_averaging_the_last_parameters_are_returned(toy, values):
     arguments = *toy, LogisticLoss(), values, LABELS
-    last, _ = train_gan(*arguments, **SETTINGS, averaging=0.0)
-    averaged, _ = train_gan(*arguments, **SETTINGS)
+    last, *_ = train_gan(*arguments, **SETTINGS, averaging=0.0)
+    averaged, *_ = train_gan(*arguments, **SETTINGS)
     assert not np.array_equal(last["mean.weight"], averaged["mean.weight"])
     # Adam's first steps are as long as the learning rate, whatever the slope
-    first, _ = train_gan(*arguments, **{**SETTINGS, "max_iter": 1})
+    first, *_ = train_gan(*arguments, **{**SETTINGS, "max_iter": 1})
     assert np.abs(last["mean.weight"] - first["mean.weight"]).max() <= 2.5e-3
 
 
@@ -222,7 +223,7 @@ def test_an_interrupt_stops_at_once_and_leaves_no_thread_behind(toy, values, glo
     iterations = []
 
     def interrupt(record):
-        iterations.append(record["iteration"])
+        iterations.append(record.iteration)
         if len(iterations) == 2:
             raise KeyboardInterrupt
 
@@ -237,7 +238,7 @@ def test_an_interrupt_stops_at_once_and_leaves_no_thread_behind(toy, values, glo
 def test_a_missing_device_is_named(toy, values):
     accelerator = "mps" if torch.cuda.is_available() else "cuda"
     with pytest.raises(ValueError, match=f"accelerator='{accelerator}'"):
-        train_gan(*toy, LogisticLoss(), values, LABELS, **SETTINGS, accelerator=accelerator)
+        launch(lambda fabric: None, accelerator=accelerator)
 
 
 def test_networks_with_buffers_are_refused(toy, values):
