@@ -23,7 +23,16 @@ import skeeg
 # Parameters that make an estimator quick enough for hundreds of fits; others keep their defaults.
 # imbalanced-learn compares two calls
 TINY_GAN = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2, "random_state": 0}
-FAST_PARAMS = {"WaveGANSampler": TINY_GAN}
+SEEDED = {"random_state": 0}
+FAST_PARAMS = {
+    "AtLeast": {"n": 30},
+    "AutoregressiveSampler": SEEDED,
+    "FourierSurrogateSampler": SEEDED,
+    "JitterSampler": SEEDED,
+    "Multiply": {"k": 2},
+    "WarpSampler": SEEDED,
+    "WaveGANSampler": TINY_GAN,
+}
 
 FOLDERS = [importlib.import_module(f"skeeg.{folder}") for folder in skeeg.__all__]
 PUBLIC = [getattr(folder, name) for folder in FOLDERS for name in getattr(folder, "__all__", [])]
