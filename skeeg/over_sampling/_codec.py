@@ -5,24 +5,10 @@ from math import prod
 import numpy as np
 
 from skeeg._signals import iter_blocks
+from skeeg.over_sampling._levels import split_levels
 
 N_LEVELS = 2  # log-amplitude and offset, behind the waveform of every channel
 FLOAT_BYTES = 8
-
-
-def _split(X):
-    """Return the waveform at unit root mean square, the amplitude and the mean of each channel."""
-    # Squares of very small or large values leave the range of floats, so peaks come first.
-    X = X.astype(np.float64)
-    peak = np.abs(X).max(axis=-1, keepdims=True)
-    scaled = X / np.where(peak > 0, peak, 1.0)
-    offset = scaled.mean(axis=-1, keepdims=True)
-    rest = scaled - offset
-    rms = np.sqrt(np.square(rest).mean(axis=-1, keepdims=True))
-    # What rounding leaves of a constant window is no waveform.
-    rms[rms < 1e-7] = 0.0
-    wave = np.divide(rest, rms, out=np.zeros_like(rest), where=rms > 0)
-    return wave, (rms * peak)[..., 0], (offset * peak)[..., 0]
 
 
 class SignalCodec:
@@ -41,7 +27,7 @@ class SignalCodec:
 
     def __init__(self, X):
         self.shape = X.shape[1], X.shape[2] + N_LEVELS
-        parts = [_split(X[rows])[1:] for rows in iter_blocks(X, FLOAT_BYTES)]
+        parts = [split_levels(X[rows])[1:] for rows in iter_blocks(X, FLOAT_BYTES)]
         amplitude, offset = map(np.concatenate, zip(*parts, strict=True))
         # A constant window has no logarithm; the quietest of the others stands in, and where there
         # is none, in a dead channel, the smallest number there is.
@@ -60,7 +46,7 @@ class SignalCodec:
         """Return signals as networks see them, float32."""
         encoded = np.empty((len(X), *self.shape), dtype=np.float32)
         for rows in iter_blocks(X, FLOAT_BYTES):
-            wave, amplitude, offset = _split(X[rows])
+            wave, amplitude, offset = split_levels(X[rows])
             encoded[rows, :, :-N_LEVELS] = wave
             encoded[rows, :, -N_LEVELS:] = (
                 self._levels(amplitude, offset) - self.centre
