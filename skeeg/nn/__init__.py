@@ -1,5 +1,6 @@
 """The torch side: losses, blocks and the one training loop; tensors in, tensors out."""
 
+from skeeg.nn._attention import SelfAttention
 from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
 from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
 from skeeg.nn._fabric import launch
@@ -21,6 +22,7 @@ __all__ = [
     "PhaseShuffle",
     "ProjectionHead",
     "RelativisticLoss",
+    "SelfAttention",
     "SignalHead",
     "SpectrumFeatures",
     "StationaryNoise",

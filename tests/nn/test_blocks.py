@@ -28,6 +28,7 @@ def arguments(n_channels, n_times):
         "Modulation": (channels, [signals, code], shape),
         "PhaseShuffle": ({"max_shift": 2}, [signals], shape),
         "ProjectionHead": ({"n_features": SIZE, "n_classes": N_CLASSES}, [code, labels], (5,)),
+        "SelfAttention": ({"n_channels": n_channels, "n_times": n_times}, [signals], shape),
         "SignalHead": (sizes, [signals, code], (N_SAMPLES, n_channels, n_times + 2)),
         "SpectrumFeatures": (spectrum, [encoded], (N_SAMPLES, 7 + 4 * n_channels)),
         "StationaryNoise": (sizes, [code], shape),
@@ -46,6 +47,7 @@ def takes_noise(block):
 BLOCKS = dict(inspect.getmembers(skeeg.nn, is_block))
 EACH = pytest.mark.parametrize("name", BLOCKS)
 NOISY = [name for name, block in BLOCKS.items() if takes_noise(block)]
+DISCRIMINATING = ["PhaseShuffle", "ProjectionHead", "SelfAttention", "SpectrumFeatures"]
 SILENT = [name for name in BLOCKS if name not in NOISY]
 SIZES = pytest.mark.parametrize(
     ("n_channels", "n_times"), [(1, 1), (2, 1), (1, 2), (2, 3), (3, 50)]
@@ -95,11 +97,13 @@ def test_slopes_reach_every_parameter(make_block, name, n_channels, n_times):
 @EACH
 def test_no_parameter_is_without_effect(make_block, name):
     block, inputs, _ = make_block(name)
+    for parameter in block.parameters():
+        parameter.data[parameter == 0] = 0.5  # what starts at zero may be a gate
     apply(block, inputs).pow(3).sum().backward()
     assert all(parameter.grad.any() for parameter in block.parameters())
 
 
-@pytest.mark.parametrize("name", ["PhaseShuffle", "ProjectionHead", "SpectrumFeatures"])
+@pytest.mark.parametrize("name", DISCRIMINATING)
 @SIZES
 def test_blocks_of_discriminators_allow_gradient_penalties(make_block, name, n_channels, n_times):
     block, inputs, _ = make_block(name, n_channels, n_times)
