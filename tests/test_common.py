@@ -26,10 +26,12 @@ TINY_GAN = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2, "random
 SEEDED = {"random_state": 0}
 FAST_PARAMS = {
     "AtLeast": {"n": 30},
+    "AttentionGANSampler": TINY_GAN,
     "AutoregressiveSampler": SEEDED,
     "FourierSurrogateSampler": SEEDED,
     "JitterSampler": SEEDED,
     "Multiply": {"k": 2},
+    "ProgressiveGANSampler": TINY_GAN,
     "WarpSampler": SEEDED,
     "WaveGANSampler": TINY_GAN,
 }

@@ -1,22 +1,26 @@
 """Samplers that balance or enlarge a training set with synthetic signals."""
 
+from skeeg.over_sampling._attentiongan import AttentionGANSampler
 from skeeg.over_sampling._autoregressive import AutoregressiveSampler
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._base_variation import BaseVariationSampler
 from skeeg.over_sampling._fourier_surrogate import FourierSurrogateSampler
 from skeeg.over_sampling._jitter import JitterSampler
+from skeeg.over_sampling._progressivegan import ProgressiveGANSampler
 from skeeg.over_sampling._strategies import AtLeast, Multiply
 from skeeg.over_sampling._warp import WarpSampler
 from skeeg.over_sampling._wavegan import WaveGANSampler
 
 __all__ = [
     "AtLeast",
+    "AttentionGANSampler",
     "AutoregressiveSampler",
     "BaseGANSampler",
     "BaseVariationSampler",
     "FourierSurrogateSampler",
     "JitterSampler",
     "Multiply",
+    "ProgressiveGANSampler",
     "WarpSampler",
     "WaveGANSampler",
 ]
