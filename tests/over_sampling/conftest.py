@@ -9,22 +9,43 @@ import skeeg.over_sampling
 from skeeg.datasets import make_seizures
 
 TINY = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2}
-GAN_SAMPLERS = [
-    sampler
-    for name in skeeg.over_sampling.__all__
-    if not inspect.isabstract(sampler := getattr(skeeg.over_sampling, name))
-    and issubclass(sampler, skeeg.over_sampling.BaseGANSampler)
-]
+PUBLIC = [getattr(skeeg.over_sampling, name) for name in skeeg.over_sampling.__all__]
+SAMPLERS = [c for c in PUBLIC if hasattr(c, "fit_resample") and not inspect.isabstract(c)]
+GAN_SAMPLERS = [c for c in SAMPLERS if issubclass(c, skeeg.over_sampling.BaseGANSampler)]
+CLASSICAL_SAMPLERS = [c for c in SAMPLERS if c not in GAN_SAMPLERS]
 
 
-@pytest.fixture(params=GAN_SAMPLERS, ids=lambda sampler: sampler.__name__)
+def with_parameters_of(sampler, params):
+    """Those of the parameters that the sampler has."""
+    return {name: params[name] for name in params.keys() & sampler._get_param_names()}
+
+
+def factory_of(sampler):
+    """Return a function that makes instances, tiny where their size can be chosen."""
+    defaults = {**with_parameters_of(sampler, TINY), "random_state": 0}
+    return lambda **params: sampler(**{**defaults, **params})
+
+
+def each(samplers):
+    return pytest.fixture(params=samplers, ids=lambda sampler: sampler.__name__)
+
+
+@each(SAMPLERS)
 def make_sampler(request):
     """Return a factory of tiny instances of each sampler in turn."""
+    return factory_of(request.param)
 
-    def make(**params):
-        return request.param(**{**TINY, "random_state": 0, **params})
 
-    return make
+@each(GAN_SAMPLERS)
+def make_gan(request):
+    """Return a factory of tiny instances of each GAN in turn."""
+    return factory_of(request.param)
+
+
+@each(CLASSICAL_SAMPLERS)
+def make_classical(request):
+    """Return a factory of instances of each classical sampler in turn."""
+    return factory_of(request.param)
 
 
 @pytest.fixture
