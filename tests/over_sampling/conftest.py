@@ -15,15 +15,10 @@ GAN_SAMPLERS = [c for c in SAMPLERS if issubclass(c, skeeg.over_sampling.BaseGAN
 CLASSICAL_SAMPLERS = [c for c in SAMPLERS if c not in GAN_SAMPLERS]
 
 
-def with_parameters_of(sampler, params):
-    """Those of the parameters that the sampler has."""
-    return {name: params[name] for name in params.keys() & sampler._get_param_names()}
-
-
 def factory_of(sampler):
     """Return a function that makes instances, tiny where their size can be chosen."""
-    defaults = {**with_parameters_of(sampler, TINY), "random_state": 0}
-    return lambda **params: sampler(**{**defaults, **params})
+    tiny = {name: TINY[name] for name in TINY.keys() & sampler().get_params().keys()}
+    return lambda **params: sampler(**{**tiny, "random_state": 0, **params})
 
 
 def each(samplers):
@@ -46,6 +41,12 @@ def make_gan(request):
 def make_classical(request):
     """Return a factory of instances of each classical sampler in turn."""
     return factory_of(request.param)
+
+
+@pytest.fixture
+def one_of_each():
+    """Tiny instances of all samplers."""
+    return [factory_of(sampler)() for sampler in SAMPLERS]
 
 
 @pytest.fixture

@@ -19,15 +19,23 @@ from sklearn.base import clone
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
 
+# Large enough for several torch threads to have something to share.
+LARGER = {"max_iter": 5, "batch_size": 32, "width": 16}
+
+
+def enlarged(sampler):
+    known = LARGER.keys() & sampler.get_params().keys()
+    return sampler.set_params(**{name: LARGER[name] for name in known})
+
+
 @pytest.fixture
 def sampler(make_sampler):
-    """Large enough for several torch threads to have something to share."""
-    return make_sampler(max_iter=5, batch_size=32, width=16)
+    return enlarged(make_sampler())
 
 
 @pytest.fixture
 def expected(sampler, data):
-    return clone(sampler).fit_resample(data.data, data.target)[0]
+    return resampled(clone(sampler), data)
 
 
 def resampled(sampler, data):
@@ -76,18 +84,21 @@ def test_jobs_do_not_matter(sampler, data, expected, backend, n_jobs):
         assert_array_equal(found, expected)
 
 
-def test_another_process_with_one_thread_agrees(sampler, data, expected, tmp_path):
+def test_another_process_with_one_thread_agrees(one_of_each, data, tmp_path):
+    samplers = list(map(enlarged, one_of_each))
     with open(tmp_path / "job", "wb") as file:
-        pickle.dump((sampler, data.data, data.target), file)
+        pickle.dump((samplers, data.data, data.target), file)
     code = (
         "import pickle, sys, numpy as np\n"
-        "sampler, X, y = pickle.load(open(sys.argv[1] + '/job', 'rb'))\n"
-        "np.save(sys.argv[1] + '/found', sampler.fit_resample(X, y)[0])\n"
+        "samplers, X, y = pickle.load(open(sys.argv[1] + '/job', 'rb'))\n"
+        "found = [sampler.fit_resample(X, y)[0] for sampler in samplers]\n"
+        "np.save(sys.argv[1] + '/found', found)\n"
     )
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     command = [sys.executable, "-W", "ignore", "-c", code, str(tmp_path)]
     subprocess.run(command, env=environment, check=True)
-    assert_array_equal(np.load(tmp_path / "found.npy"), expected)
+    for sampler, found in zip(samplers, np.load(tmp_path / "found.npy"), strict=True):
+        assert_array_equal(found, resampled(sampler, data), err_msg=type(sampler).__name__)
 
 
 def test_different_seeds_differ(sampler, data, expected):

@@ -1,4 +1,4 @@
-"""Bad input gets a clear error before any training."""
+"""Bad input gets a clear error before any work."""
 
 import numpy as np
 import pandas as pd
@@ -6,6 +6,7 @@ import pytest
 from scipy import sparse
 
 from skeeg.nn import WassersteinLoss
+from skeeg.over_sampling import AtLeast, Multiply
 
 X = np.random.default_rng(0).standard_normal((12, 8))
 Y = np.repeat(["rest", "seizure"], [8, 4])
@@ -38,16 +39,17 @@ BAD_X = {
 
 
 @pytest.fixture
-def untrained(monkeypatch):
-    """Fail as soon as any training starts."""
+def idle(monkeypatch):
+    """Fail as soon as anything is learned."""
 
     def start(*args, **kwargs):
-        pytest.fail("The training has started.")
+        pytest.fail("The work has started.")
 
     monkeypatch.setattr("skeeg.over_sampling._game.train_gan", start)
+    monkeypatch.setattr("skeeg.over_sampling._base_variation.Variations", start)
 
 
-pytestmark = pytest.mark.usefixtures("untrained")
+pytestmark = pytest.mark.usefixtures("idle")
 
 
 @pytest.mark.parametrize(("bad", "message"), BAD_X.values(), ids=BAD_X.keys())
@@ -86,12 +88,18 @@ def test_bad_classes(make_sampler, bad, message):
         make_sampler().fit_resample(X, bad)
 
 
-@pytest.mark.parametrize("conditional", [True, False])
-def test_a_class_of_one_row(make_sampler, conditional):
-    y = np.array(["rest"] * 11 + ["seizure"])
-    message = r"Class 'seizure' has 1 row.* at least 2 .* leave it out of sampling_strategy"
-    with pytest.raises(ValueError, match=message):
-        make_sampler(conditional=conditional).fit_resample(X, y)
+ONE_SEIZURE = np.array(["rest"] * 11 + ["seizure"])
+ONE_ROW = r"Class 'seizure' has 1 row.* at least 2 .* leave it out of sampling_strategy"
+
+
+def test_a_class_of_one_row(make_sampler):
+    with pytest.raises(ValueError, match=ONE_ROW):
+        make_sampler().fit_resample(X, ONE_SEIZURE)
+
+
+def test_a_class_of_one_row_alone_in_its_game(make_gan):
+    with pytest.raises(ValueError, match=ONE_ROW):
+        make_gan(conditional=False).fit_resample(X, ONE_SEIZURE)
 
 
 BAD_STRATEGIES = {
@@ -102,6 +110,9 @@ BAD_STRATEGIES = {
     "ratio above one": (1.5, "sampling_strategy"),
     "ratio below the present one": (0.1, "ratio|fewer|remove"),
     "a fraction of rows": ({"seizure": 10.5}, "sampling_strategy.*10.5.*whole"),
+    "a factor below one": (Multiply(0.5), "'k' parameter of Multiply must be a float.* Got 0.5"),
+    "a factor that is no number": (Multiply("2"), "'k' parameter of Multiply .* Got '2'"),
+    "a fraction as a number": (AtLeast(2.5), "'n' parameter of AtLeast must be an int.* Got 2.5"),
     "a callable that returns no dict": (lambda y: 20, "sampling_strategy.*dict.*20"),
     "a list": (["seizure"], "sampling_strategy"),
     "None": (None, "sampling_strategy"),
@@ -130,6 +141,13 @@ def test_bad_groups(make_sampler, groups, message):
         make_sampler().fit_resample(X, Y, groups=groups)
 
 
+@pytest.mark.parametrize("params", [{"n_channels": 0}, {"random_state": "zero"}], ids=str)
+def test_bad_parameters(make_sampler, params):
+    (name,) = params
+    with pytest.raises(ValueError, match=f"'{name}' parameter"):
+        make_sampler(**params).fit_resample(X, Y)
+
+
 @pytest.mark.parametrize(
     "params",
     [
@@ -146,15 +164,13 @@ def test_bad_groups(make_sampler, groups, message):
         {"loss": WassersteinLoss(n_critic=0)},
         {"conditional": "yes"},
         {"accelerator": "abacus"},
-        {"n_channels": 0},
-        {"random_state": "zero"},
     ],
     ids=str,
 )
-def test_bad_parameters(make_sampler, params):
+def test_bad_parameters_of_gans(make_gan, params):
     (name,) = params
     with pytest.raises(ValueError, match=f"'({name}|penalty|n_critic)' parameter"):
-        make_sampler(**params).fit_resample(X, Y)
+        make_gan(**params).fit_resample(X, Y)
 
 
 def test_parameters_are_keywords(make_sampler):
