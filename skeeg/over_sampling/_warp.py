@@ -14,7 +14,7 @@ from skeeg.over_sampling._docstring import VARIATION_ATTRIBUTES, VARIATION_PARAM
 def _smooth_factors(n_samples, n_times, sigma, n_knots, random):
     """Draw positive curves around 1: the exponential of splines through random knots."""
     knots, times = np.linspace(0, 1, n_knots + 2), np.linspace(0, 1, n_times)
-    basis = CubicSpline(knots, np.eye(n_knots + 2))(times)
+    basis = CubicSpline(knots, np.eye(n_knots + 2), bc_type="natural")(times)
     heights = sigma * random.standard_normal((n_samples, n_knots + 2))
     return np.exp(np.einsum("nk,tk->nt", heights, basis))
 
@@ -69,8 +69,8 @@ class WarpSampler(BaseVariationSampler):
 
     Notes
     -----
-    In the paper both curves are splines around 1. Here they are exponentials of splines around 0,
-    so that for any sigma time runs forwards and no wave is turned over.
+    In the paper both curves are splines around 1. Here they are exponentials of natural splines
+    around 0, so that for any sigma time runs forwards and no wave is turned over.
 
     References
     ----------
