@@ -29,6 +29,7 @@ FAST_PARAMS = {
     "AttentionGANSampler": TINY_GAN,
     "AutoregressiveSampler": SEEDED,
     "FourierSurrogateSampler": SEEDED,
+    "GANSampler": TINY_GAN,
     "JitterSampler": SEEDED,
     "Multiply": {"k": 2},
     "ProgressiveGANSampler": TINY_GAN,

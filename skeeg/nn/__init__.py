@@ -6,8 +6,8 @@ from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNo
 from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
 from skeeg.nn._held_out import HeldOut
-from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss, LogisticLoss
-from skeeg.nn._penalised_losses import RelativisticLoss, WassersteinLoss
+from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss
+from skeeg.nn._penalised_losses import LogisticLoss, RelativisticLoss, WassersteinLoss
 from skeeg.nn._time_axis import PhaseShuffle, UpsamplingConv1d
 from skeeg.nn._training import train_gan
 

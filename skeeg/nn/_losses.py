@@ -3,7 +3,7 @@
 from abc import ABCMeta, abstractmethod
 
 from sklearn.base import BaseEstimator
-from torch.nn.functional import relu, softplus
+from torch.nn.functional import relu
 
 
 class BaseLoss(BaseEstimator, metaclass=ABCMeta):
@@ -112,41 +112,6 @@ class BaseLoss(BaseEstimator, metaclass=ABCMeta):
         return self
 
 
-class LogisticLoss(BaseLoss):
-    """Score real against synthetic signals by binary cross-entropy.
-
-    The original game in its non-saturating form [1]_: the generator maximises the log-probability
-    that its signals are taken for real.
-
-    See Also
-    --------
-    RelativisticLoss : Scores real and synthetic signals against each other; steadier.
-
-    References
-    ----------
-    .. [1] I. Goodfellow et al., "Generative adversarial nets", NeurIPS, 2014.
-
-    Examples
-    --------
-    A critic that cannot tell real from synthetic costs log 4.
-
-    >>> import torch
-    >>> from skeeg.nn import LogisticLoss
-    >>> undecided = lambda x: 0 * x.sum(dim=(1, 2))
-    >>> real, fake = torch.ones(2, 8, 1, 16)
-    >>> round(LogisticLoss().discriminator_loss(undecided, real, fake).item(), 4)
-    1.3863
-    """
-
-    def discriminator_loss(self, critic, real, fake):
-        """Return the cross-entropy of real scores against "real" and synthetic against "fake"."""
-        return softplus(-critic(real)).mean() + softplus(critic(fake)).mean()
-
-    def generator_loss(self, critic, real, fake):
-        """Return the cross-entropy of synthetic scores against "real"."""
-        return softplus(-critic(fake)).mean()
-
-
 class LeastSquaresLoss(BaseLoss):
     """Pull the scores of real signals to 1 and of synthetic signals to 0 by least squares.
 
@@ -154,7 +119,7 @@ class LeastSquaresLoss(BaseLoss):
 
     See Also
     --------
-    LogisticLoss : The same game by cross-entropy, with vanishing slopes far from the boundary.
+    LogisticLoss : The same game by cross-entropy, and slopes that are punished.
 
     References
     ----------

@@ -15,6 +15,76 @@ def _slopes(scores, batches):
     return [slope.flatten(1) for slope in slopes]
 
 
+class LogisticLoss(BaseLoss):
+    """Score real against synthetic signals by binary cross-entropy, with an R1 gradient penalty.
+
+    The original game in its non-saturating form [1]_: the generator maximises the log-probability
+    that its signals are taken for real. The penalty on the squared slopes at real signals makes the
+    game converge where it would otherwise circle [2]_. It falls geometrically over the training.
+
+    Parameters
+    ----------
+    penalty : float, default=1.0
+        Weight of the squared slopes at the start. 0 is the game of [1]_, at half the cost; it wants
+        a smaller learning rate, 2e-4 where [3]_ is followed.
+
+    final_penalty : float, default=0.1
+        Weight at the end as a fraction of `penalty`.
+
+    See Also
+    --------
+    RelativisticLoss : Scores real and synthetic signals against each other; steadier.
+
+    References
+    ----------
+    .. [1] I. Goodfellow et al., "Generative adversarial nets", NeurIPS, 2014.
+    .. [2] L. Mescheder, A. Geiger, S. Nowozin, "Which training methods for GANs do actually
+       converge?", ICML, 2018.
+    .. [3] A. Radford, L. Metz, S. Chintala, "Unsupervised representation learning with deep
+       convolutional generative adversarial networks", ICLR, 2016.
+
+    Examples
+    --------
+    A critic that cannot tell real from synthetic costs log 4.
+
+    >>> import torch
+    >>> from skeeg.nn import LogisticLoss
+    >>> undecided = lambda x: 0 * x.sum(dim=(1, 2))
+    >>> real, fake = torch.ones(2, 8, 1, 16)
+    >>> round(LogisticLoss().discriminator_loss(undecided, real, fake).item(), 4)
+    1.3863
+    """
+
+    learning_rate = 1e-3
+    betas = (0.0, 0.99)
+    _parameter_constraints: dict = {
+        "penalty": [Interval(Real, 0, None, closed="left")],
+        "final_penalty": [Interval(Real, 0, 1, closed="right")],
+    }
+
+    def __init__(self, *, penalty=1.0, final_penalty=0.1):
+        self.penalty = penalty
+        self.final_penalty = final_penalty
+
+    def at(self, progress):
+        """Return the loss with the penalty that belongs to the fraction `progress` done."""
+        return LogisticLoss(penalty=self.penalty * self.final_penalty**progress)
+
+    def discriminator_loss(self, critic, real, fake):
+        """Return the cross-entropy of real scores against "real" and synthetic against "fake"."""
+        real = real.detach().requires_grad_()
+        on_real = critic(real)
+        value = softplus(-on_real).mean() + softplus(critic(fake)).mean()
+        if self.penalty:  # a derivative of a derivative costs as much as all the rest
+            (slopes,) = _slopes(on_real, [real])
+            value = value + self.penalty / 2 * slopes.square().sum(1).mean()
+        return value
+
+    def generator_loss(self, critic, real, fake):
+        """Return the cross-entropy of synthetic scores against "real"."""
+        return softplus(-critic(fake)).mean()
+
+
 class WassersteinLoss(BaseLoss):
     """Estimate the earth mover's distance with a critic whose slope is pulled to 1.
 

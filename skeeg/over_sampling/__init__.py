@@ -5,6 +5,7 @@ from skeeg.over_sampling._autoregressive import AutoregressiveSampler
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._base_variation import BaseVariationSampler
 from skeeg.over_sampling._fourier_surrogate import FourierSurrogateSampler
+from skeeg.over_sampling._gan import GANSampler
 from skeeg.over_sampling._jitter import JitterSampler
 from skeeg.over_sampling._progressivegan import ProgressiveGANSampler
 from skeeg.over_sampling._strategies import AtLeast, Multiply
@@ -18,6 +19,7 @@ __all__ = [
     "BaseGANSampler",
     "BaseVariationSampler",
     "FourierSurrogateSampler",
+    "GANSampler",
     "JitterSampler",
     "Multiply",
     "ProgressiveGANSampler",

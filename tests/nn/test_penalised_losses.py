@@ -5,7 +5,7 @@ import torch
 from numpy.testing import assert_allclose
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from skeeg.nn import RelativisticLoss, WassersteinLoss
+from skeeg.nn import LogisticLoss, RelativisticLoss, WassersteinLoss
 
 SHAPES = pytest.mark.parametrize("shape", [(8,), (2, 4), (2, 2, 2)], ids=str)
 
@@ -21,6 +21,40 @@ def make_batches(torch_rng):
         return torch.randn(2, n_samples, *shape, generator=torch_rng, dtype=torch.float64)
 
     return make
+
+
+@SHAPES
+@pytest.mark.parametrize("penalty", [0.0, 3.0])
+def test_logistic_is_binary_cross_entropy_and_punishes_slopes_at_real_signals(
+    make_batches, shape, penalty
+):
+    real, fake = make_batches(shape)
+    ones, zeros = torch.ones(6).double(), torch.zeros(6).double()
+    on_real = binary_cross_entropy_with_logits(bowl(real), ones)
+    on_fake = binary_cross_entropy_with_logits(bowl(fake), zeros)
+    loss = LogisticLoss(penalty=penalty)
+    value = loss.discriminator_loss(bowl, real, fake).item()
+    assert_allclose(value, on_real + on_fake + penalty * bowl(real).mean())
+    expected = binary_cross_entropy_with_logits(bowl(fake), ones)
+    assert_allclose(loss.generator_loss(bowl, real, fake), expected)
+
+
+def test_logistic_stays_finite_at_extreme_scores():
+    real, fake = torch.full((2, 4, 1, 1), 1e4)
+    loss = LogisticLoss(penalty=0)
+    assert loss.discriminator_loss(torch.flatten, -real, fake).item() == 2e4
+    assert loss.generator_loss(torch.flatten, real, -fake).item() == 1e4
+
+
+def test_logistic_without_a_penalty_takes_no_slopes(make_batches):
+    real, fake = make_batches((2, 4))
+
+    def without_slopes(x):
+        return bowl(x.detach())
+
+    assert LogisticLoss(penalty=0).discriminator_loss(without_slopes, real, fake).isfinite()
+    with pytest.raises(RuntimeError, match="does not require grad"):
+        LogisticLoss().discriminator_loss(without_slopes, real, fake)
 
 
 @SHAPES
@@ -74,8 +108,9 @@ def test_relativistic_compares_row_by_row(make_batches):
     assert abs(loss.discriminator_loss(bowl, real.flip(0), fake) - paired) > 1e-3
 
 
-def test_the_penalty_falls_geometrically():
-    loss = RelativisticLoss(penalty=2.0, final_penalty=0.25)
+@pytest.mark.parametrize("kind", [LogisticLoss, RelativisticLoss])
+def test_the_penalty_falls_geometrically(kind):
+    loss = kind(penalty=2.0, final_penalty=0.25)
     penalties = [loss.at(progress).penalty for progress in (0, 0.25, 0.5, 0.75, 1)]
     assert_allclose(penalties, [2, 2**0.5, 1, 0.5**0.5, 0.5])
     assert loss.penalty == 2.0
