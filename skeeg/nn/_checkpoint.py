@@ -36,9 +36,9 @@ def _read(path):
 
 
 def _check_agreement(fabric, name):
-    """Raise unless all processes are about to train the same."""
-    number = fabric.to_device(torch.tensor(int(name[:15], 16)))
-    if (fabric.all_gather(number) != number).any():
+    """Raise in all processes unless all are about to train the same."""
+    differs = torch.tensor(float(fabric.broadcast(name) != name))
+    if fabric.all_reduce(differs, reduce_op="sum") > 0:
         raise ValueError(
             "The processes of this training have different data or seeds: give each of them the "
             "same signals in the same order, and an int as random_state."

@@ -1,8 +1,11 @@
 """Start Lightning Fabric, which gives devices, precision and processes."""
 
 import os
+import pickle
+import tempfile
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import torch
 
@@ -86,12 +89,14 @@ def start_fabric(accelerator):
     return fabric
 
 
-def _catch(fabric, function):
-    """Return what a function returns or raises: an error would not leave its process as it was."""
+def _store(fabric, function, path):
+    """Leave in a file what a function returns or raises; a queue of Fabric's holds but 64 KiB."""
     try:
-        return function(fabric=fabric), None
+        outcome = function(fabric=fabric), None
     except (FloatingPointError, OSError, ValueError) as error:
-        return None, error
+        outcome = None, error
+    if fabric.is_global_zero:
+        path.write_bytes(pickle.dumps(outcome))
 
 
 def launch(
@@ -143,7 +148,10 @@ def launch(
         if not spawning:
             fabric.launch()
             return function(fabric=fabric)
-        result, error = fabric.launch(partial(_catch, function=function))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "outcome")
+            fabric.launch(partial(_store, function=function, path=path))
+            result, error = pickle.loads(path.read_bytes())
     if error is not None:
         raise error
     return result

@@ -13,7 +13,7 @@ from skeeg.nn._parameters import to_numpy
 class HeldOut:
     """Signals kept out of the training, and how to compare synthetic ones with them.
 
-    Attributes
+    Parameters
     ----------
     rows : ndarray of shape (n_samples, ...)
         Real signals as the networks see them, float32.
@@ -30,6 +30,20 @@ class HeldOut:
 
     tol : float, default=0.0
         What counts as an improvement.
+
+    See Also
+    --------
+    train_gan : Takes it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from skeeg.nn import HeldOut
+    >>> def between_means(real, synthetic, labels):
+    ...     return abs(real.mean() - synthetic.mean())
+    >>> held_out = HeldOut(np.zeros((4, 1, 3)), np.array([0, 0, 1, 1]), between_means)
+    >>> print(held_out.distance(held_out.rows, held_out.rows + 2, held_out.labels))
+    2.0
     """
 
     rows: np.ndarray

@@ -132,10 +132,12 @@ class Players:
 
     def state(self):
         """Return all of it as arrays by name, the same in every process."""
-        states = torch.stack([random.get_state() for random in self.randoms])
-        gathered = self.fabric.all_gather(states).reshape(self.fabric.world_size, *states.shape)
-        randoms = gathered.transpose(0, 1).flatten(0, 1).numpy(force=True)
-        return {**self.networks_and_moments(), "random": randoms}
+        mine = {shard: r.get_state() for shard, r in zip(self.shards, self.randoms, strict=True)}
+        states = torch.zeros(self.n_shards, len(next(iter(mine.values()))), dtype=torch.int32)
+        for shard, state in mine.items():
+            states[shard] = state
+        states = self.fabric.all_reduce(states, reduce_op="sum").to("cpu", torch.uint8)
+        return {**self.networks_and_moments(), "random": states.numpy()}
 
     def start_from(self, arrays):
         """Take over the networks and optimisers that `state` has returned."""

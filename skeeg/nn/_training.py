@@ -207,7 +207,10 @@ def train_gan(
         fabric=fabric,
     )
     if batch_size < players.n_shards:
-        raise ValueError(f"batch_size={batch_size} is less than the {players.n_shards} processes.")
+        raise ValueError(
+            f"batch_size={batch_size} is less than the {players.n_shards} parts of a batch, which "
+            "are one for each process and on CPUs two at least."
+        )
     best = None if held_out is None else BestGenerator(held_out, seed)
     draw = balanced_batches(*map(fabric.to_device, map(torch.as_tensor, (rows, labels))))
     precision = fabric.strategy.precision.precision

@@ -1,7 +1,9 @@
 """The loop: what it learns, what it records, what it leaves alone and how it ends."""
 
 import threading
+import time
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
@@ -21,6 +23,7 @@ from skeeg.nn import (
 )
 
 LABELS = np.arange(200) % 2
+LOSSES = [LogisticLoss(), LeastSquaresLoss(), HingeLoss(), WassersteinLoss(), RelativisticLoss()]
 SETTINGS = {"max_iter": 3, "batch_size": 8, "learning_rate": 1e-3, "seed": 0}
 
 
@@ -77,11 +80,7 @@ def test_the_mean_and_the_spread_of_each_class_are_learned(toy, values):
         assert kstest(fake, real).statistic < 0.15
 
 
-@pytest.mark.parametrize(
-    "loss",
-    [LogisticLoss(), LeastSquaresLoss(), HingeLoss(), WassersteinLoss(), RelativisticLoss()],
-    ids=lambda loss: type(loss).__name__,
-)
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
 def test_threads_repeats_and_the_global_state_do_not_matter(
     convolutional, signals, set_threads, loss
 ):
@@ -233,6 +232,42 @@ def test_an_interrupt_stops_at_once_and_leaves_no_thread_behind(toy, values, glo
         train_gan(*toy, RelativisticLoss(), values, LABELS, **settings)
     assert iterations == [1, 2]
     assert global_state() == before
+
+
+def test_time_is_kept_and_sets_the_pace(toy, values):
+    def wait(record):
+        time.sleep(0.02)
+
+    settings = {**SETTINGS, "max_iter": 100_000, "max_time": 0.5, "on_iter": wait}
+    *_, history, _ = train_gan(*toy, RelativisticLoss(), values, LABELS, **settings)
+    assert 1 < len(history) < 30
+    assert history[-1].seconds < 0.6
+    assert history[0].learning_rate > 0.9 * SETTINGS["learning_rate"]
+    assert history[-1].learning_rate < 0.2 * SETTINGS["learning_rate"]
+    assert history[-1].penalty < 0.2 * history[0].penalty
+
+
+def test_without_any_time_there_is_one_step(toy, values):
+    settings = {**SETTINGS, "max_time": 1e-9}
+    *_, history, _ = train_gan(*toy, RelativisticLoss(), values, LABELS, **settings)
+    assert len(history) == 1
+
+
+@pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: type(loss).__name__)
+def test_half_the_precision_gives_nearly_the_same_losses(convolutional, signals, loss):
+    training = partial(train_gan, *convolutional, loss, signals, LABELS, **SETTINGS)
+    whole, half = launch(training), launch(training, precision="bf16-mixed")
+    for record, other in zip(whole.history, half.history, strict=True):
+        assert other.discriminator_loss != record.discriminator_loss
+        assert_allclose(other[1:3], record[1:3], rtol=0.02, atol=0.02)
+    first, last = (training.players["discriminator.stage.weight"] for training in (whole, half))
+    steps = SETTINGS["max_iter"] * loss.n_critic * SETTINGS["learning_rate"]
+    assert np.abs(first - last).mean() < 0.5 * steps
+
+
+def test_more_processes_than_rows_in_a_batch_are_refused(toy, values):
+    with pytest.raises(ValueError, match="batch_size=1 is less than the 2 "):
+        train_gan(*toy, LogisticLoss(), values, LABELS, **{**SETTINGS, "batch_size": 1})
 
 
 def test_a_missing_device_is_named(toy, values):
