@@ -88,8 +88,8 @@ class LogisticLoss(BaseLoss):
 class WassersteinLoss(BaseLoss):
     """Estimate the earth mover's distance with a critic whose slope is pulled to 1.
 
-    The slope is punished at points between real and synthetic signals [1]_. Adam's settings are
-    those of WaveGAN [2]_.
+    The slope is punished at points between real and synthetic signals [1]_. Adam's betas are those
+    of the paper; its learning rate is ten times as high, for trainings a hundred times as short.
 
     Parameters
     ----------
@@ -106,7 +106,6 @@ class WassersteinLoss(BaseLoss):
     References
     ----------
     .. [1] I. Gulrajani et al., "Improved training of Wasserstein GANs", NeurIPS, 2017.
-    .. [2] C. Donahue, J. McAuley, M. Puckette, "Adversarial audio synthesis", ICLR, 2019.
 
     Examples
     --------
@@ -120,8 +119,8 @@ class WassersteinLoss(BaseLoss):
     -4.0
     """
 
-    learning_rate = 1e-4
-    betas = (0.5, 0.9)
+    learning_rate = 1e-3
+    betas = (0.0, 0.9)
     _parameter_constraints: dict = {
         "penalty": [Interval(Real, 0, None, closed="left")],
         "n_critic": [Interval(Integral, 1, None, closed="left")],
