@@ -31,8 +31,11 @@ FAST_PARAMS = {
     "FourierSurrogateSampler": SEEDED,
     "GANSampler": TINY_GAN,
     "JitterSampler": SEEDED,
+    "MultiModalGANSampler": TINY_GAN,
     "Multiply": {"k": 2},
     "ProgressiveGANSampler": TINY_GAN,
+    "R3GANSampler": TINY_GAN,
+    "WGANGPSampler": TINY_GAN,
     "WarpSampler": SEEDED,
     "WaveGANSampler": TINY_GAN,
 }
@@ -124,6 +127,7 @@ def test_parameters_of_what_has_no_fit_are_validated(estimator):
 
 
 @each(ESTIMATORS)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_documented_attributes_are_those_of_a_fitted_estimator(estimator, make_signals):
     fitted = clone(estimator).fit(make_signals(n_samples=40), np.arange(40) % 4 == 0)
     learned = {name for name in vars(fitted) if name.endswith("_") and not name.startswith("_")}
