@@ -131,20 +131,20 @@ class AutoregressiveSampler(BaseVariationSampler):
     Notes
     -----
     The model solves the Yule-Walker equations of the tapered window, which are those of a stable
-    process for any window and order; with the taper they come as close to the spectra of short
-    windows as Burg's method. Whittle's recursion [1]_ yields the predictors of all lower orders on
+    process for any window and order; with the taper [1]_ they come as close to the spectra of short
+    windows as Burg's method. Whittle's recursion [2]_ yields the predictors of all lower orders on
     its way, and with these the noise is coloured up to the first `order` points: the signals are
     stationary from the start and nothing has to be thrown away. The time it takes grows with the
-    order and, for more than a few channels, with the square of their number and more.
+    order and, for more than a few channels, with more than the square of their number.
 
     References
     ----------
-    .. [1] P. Whittle, "On the fitting of multivariate autoregressions, and the approximate
-       canonical factorization of a spectral density matrix", Biometrika 50, 129-134, 1963.
-       https://doi.org/10.1093/biomet/50.1-2.129
-    .. [2] R. Dahlhaus, "Small sample effects in time series analysis: a new asymptotic theory and a
+    .. [1] R. Dahlhaus, "Small sample effects in time series analysis: a new asymptotic theory and a
        new estimate", Annals of Statistics 16, 808-841, 1988.
        https://doi.org/10.1214/aos/1176350838
+    .. [2] P. Whittle, "On the fitting of multivariate autoregressions, and the approximate
+       canonical factorization of a spectral density matrix", Biometrika 50, 129-134, 1963.
+       https://doi.org/10.1093/biomet/50.1-2.129
 
     Examples
     --------

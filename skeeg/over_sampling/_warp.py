@@ -70,7 +70,9 @@ class WarpSampler(BaseVariationSampler):
     Notes
     -----
     In the paper both curves are splines around 1. Here they are exponentials of natural splines
-    around 0, so that for any sigma time runs forwards and no wave is turned over.
+    around 0, so that for any sigma time runs forwards and no wave is turned over. As in the paper,
+    the signal is a straight line between two points, which weakens what lies near half the sampling
+    rate.
 
     References
     ----------
