@@ -18,6 +18,7 @@ from skeeg.over_sampling._collapse import warn_of_collapse
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
 from skeeg.over_sampling._game import Generators, TrainingSet, play_games
 from skeeg.over_sampling._held_out import check_held_out, choose_held_out
+from skeeg.over_sampling._signature import inherit_parameters
 from skeeg.over_sampling._warm_start import Memory
 
 
@@ -106,6 +107,10 @@ class BaseGANSampler(BaseSignalSampler):
         "num_nodes": [Interval(Integral, 1, None, closed="left")],
         "verbose": ["verbose"],
     }
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        inherit_parameters(cls)
 
     def __init__(
         self,
