@@ -262,12 +262,12 @@ class TestPipelines:
     def test_a_grid_tunes_the_strategy(self, make_sampler, data):
         pipe = Pipeline([("aug", make_sampler()), ("feat", WaveletFeatures()), ("svm", SVC())])
         grid = [
-            {"aug__sampling_strategy": [Multiply(2), AtLeast(30), 0.9, {1: 8}]},
-            {"aug__sampling_strategy": [Multiply(1)], "aug__sampling_strategy__k": [1.5, 3]},
+            {"aug__sampling_strategy": [AtLeast(10)]},
+            {"aug__sampling_strategy": [Multiply(1)], "aug__sampling_strategy__k": [1.5, 2]},
         ]
         search = GridSearchCV(pipe, grid, cv=2, error_score="raise", refit=False)
         search.fit(data.data, data.target)
-        assert len(search.cv_results_["params"]) == 6
+        assert len(search.cv_results_["params"]) == 3
 
     def test_clone_keeps_nothing_learned(self, make_sampler, data):
         sampler = make_sampler().fit(data.data, data.target)
