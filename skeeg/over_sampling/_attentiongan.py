@@ -91,10 +91,12 @@ class AttentionGANSampler(BaseGANSampler):
     """Over-sample classes with signals of a GAN whose networks attend to the whole signal.
 
     At the two coarsest stages of generator and discriminator, of at most 16 and 64 points, each
-    point looks at all others [1]_, so that distant parts of a signal can agree: the two ends of a
-    discharge, a beat and the next one. There signals are short and attention, whose cost grows with
-    the square of the length, is cheap. Around it stand convolutions with kernels of 9 points and
-    strides of 4, for what is local. The rest is as in :class:`WaveGANSampler`.
+    point looks at all others [1]_, so that distant parts of a signal can agree, wherever they lie:
+    a discharge and its echo, a beat and the next one. There signals are short, and attention, whose
+    cost grows with the square of the length, is cheap. What is local is left to convolutions with
+    kernels of 9 points and strides of 4. As in :class:`WaveGANSampler`, the generator interpolates
+    and takes noise at every stage and with a learned spectrum, amplitude and mean are drawn apart
+    from the waveform, and the discriminator also sees the log-spectrum.
 
     Parameters
     ----------
@@ -120,7 +122,7 @@ class AttentionGANSampler(BaseGANSampler):
     >>> from skeeg.datasets import make_seizures
     >>> from skeeg.over_sampling import AttentionGANSampler
     >>> data = make_seizures(random_state=0)
-    >>> sampler = AttentionGANSampler(max_iter=100, random_state=0)
+    >>> sampler = AttentionGANSampler(width=16, max_iter=60, random_state=0)
     >>> X_resampled, y_resampled = sampler.fit_resample(data.data, data.target)
     >>> X_resampled.shape
     (768, 178)

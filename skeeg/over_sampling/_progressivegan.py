@@ -34,9 +34,9 @@ def _plan(n_times, width):
 
 
 def _grown(progress, n_stages):
-    """Return how many stages take part; of a broken number, the last one in that proportion.
+    """Return how many stages take part; a fraction is the share of the one that is faded in.
 
-    The first half of the training is shared out to all stages but the first; each waits for half
+    The first half of the training is divided among all stages but the first; each waits for half
     of its time and is faded in over the other half.
     """
     position = 1 + min(progress / GROWTH, 1.0) * (n_stages - 1)
@@ -148,7 +148,7 @@ class ProgressiveGANSampler(BaseGANSampler):
     >>> from skeeg.datasets import make_seizures
     >>> from skeeg.over_sampling import ProgressiveGANSampler
     >>> data = make_seizures(random_state=0)
-    >>> sampler = ProgressiveGANSampler(max_iter=100, random_state=0)
+    >>> sampler = ProgressiveGANSampler(width=16, max_iter=60, random_state=0)
     >>> X_resampled, y_resampled = sampler.fit_resample(data.data, data.target)
     >>> X_resampled.shape
     (768, 178)
