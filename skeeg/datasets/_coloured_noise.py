@@ -1,7 +1,8 @@
-"""What simulated signals are made of: Gaussian noise of given spectra, waxing and waning."""
+"""What simulated signals are made of: noise of given spectra, waxing and waning, and spikes."""
 
 import numpy as np
 from scipy.fft import irfft
+from scipy.special import ive
 
 
 def shaped_noise(power, shape, n_times, rng):
@@ -33,3 +34,8 @@ def draw_envelope(freqs, median, spread, n_times, rng, *, fastest=0.15):
     """Log-normal amplitude that wanders over seconds: the larger `spread`, the burstier."""
     power = resonance(freqs, 0, fastest) ** 2
     return median * np.exp(spread * shaped_noise(power, (len(median), 1), n_times, rng))
+
+
+def spike_train(phase, sharpness):
+    """Spikes at every full turn of the phase, without their mean: the sharper, the narrower."""
+    return np.exp(sharpness * (np.cos(phase) - 1)) - ive(0, sharpness)

@@ -4,11 +4,15 @@ from numbers import Integral, Real
 
 import numpy as np
 from scipy.fft import rfftfreq
-from scipy.special import ive
 from sklearn.utils import Bunch, check_random_state
 from sklearn.utils._param_validation import Interval, validate_params
 
-from skeeg.datasets._coloured_noise import draw_background, draw_envelope, draw_rhythm
+from skeeg.datasets._coloured_noise import (
+    draw_background,
+    draw_envelope,
+    draw_rhythm,
+    spike_train,
+)
 from skeeg.datasets._description import read_description
 
 
@@ -25,8 +29,7 @@ def _spike_and_wave(times, n_recordings, rng):
     turns = rng.uniform(size=size) + (start - slowing * times / times[-1] / 2) * times
     phase, lag = 2 * np.pi * turns, rng.uniform(1.5, 2.5, size)
     sharpness = rng.uniform(8, 24, size)
-    spike = np.exp(sharpness * (np.cos(phase) - 1)) - ive(0, sharpness)
-    return 2 * spike - np.cos(phase - lag)
+    return 2 * spike_train(phase, sharpness) - np.cos(phase - lag)
 
 
 def _simulate(seizing, n_channels, n_times, sampling_rate, rng):
