@@ -8,9 +8,11 @@ from skeeg.over_sampling._fourier_surrogate import FourierSurrogateSampler
 from skeeg.over_sampling._gan import GANSampler
 from skeeg.over_sampling._jitter import JitterSampler
 from skeeg.over_sampling._progressivegan import ProgressiveGANSampler
+from skeeg.over_sampling._r3gan import R3GANSampler
 from skeeg.over_sampling._strategies import AtLeast, Multiply
 from skeeg.over_sampling._warp import WarpSampler
 from skeeg.over_sampling._wavegan import WaveGANSampler
+from skeeg.over_sampling._wgangp import WGANGPSampler
 
 __all__ = [
     "AtLeast",
@@ -23,6 +25,8 @@ __all__ = [
     "JitterSampler",
     "Multiply",
     "ProgressiveGANSampler",
+    "R3GANSampler",
+    "WGANGPSampler",
     "WarpSampler",
     "WaveGANSampler",
 ]
