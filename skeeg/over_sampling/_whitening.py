@@ -19,10 +19,10 @@ def _reweight(waves, gain):
 class WhiteningCodec(SignalCodec):
     """Encode signals as `SignalCodec` does, but with waveforms whose mean spectrum is flat.
 
-    The power of biosignals falls by orders of magnitude from low to high frequencies. A
-    discriminator that pays for its slope learns the strong ones first, and a generator starts from
-    noise that has all of them alike. Divided by the root of the mean power in the training data,
-    frequency by frequency, all count the same and the noise is right at once.
+    The power of biosignals falls by orders of magnitude from low to high frequencies, while a
+    generator starts from noise that has all alike, and a discriminator that pays for its slope
+    learns the strong ones first. Divided by the root of the mean power in the training data,
+    frequency by frequency, all count the same.
 
     Parameters
     ----------
