@@ -8,6 +8,7 @@ from skeeg.nn._generation import generate
 from skeeg.nn._held_out import HeldOut
 from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss
 from skeeg.nn._penalised_losses import LogisticLoss, RelativisticLoss, WassersteinLoss
+from skeeg.nn._short_time import ModulatedNoise, ShortTimeSpectrum
 from skeeg.nn._time_axis import PhaseShuffle, UpsamplingConv1d
 from skeeg.nn._training import train_gan
 
@@ -18,11 +19,13 @@ __all__ = [
     "LatentCode",
     "LeastSquaresLoss",
     "LogisticLoss",
+    "ModulatedNoise",
     "Modulation",
     "PhaseShuffle",
     "ProjectionHead",
     "RelativisticLoss",
     "SelfAttention",
+    "ShortTimeSpectrum",
     "SignalHead",
     "SpectrumFeatures",
     "StationaryNoise",

@@ -7,6 +7,7 @@ from skeeg.over_sampling._base_variation import BaseVariationSampler
 from skeeg.over_sampling._fourier_surrogate import FourierSurrogateSampler
 from skeeg.over_sampling._gan import GANSampler
 from skeeg.over_sampling._jitter import JitterSampler
+from skeeg.over_sampling._multimodalgan import MultiModalGANSampler
 from skeeg.over_sampling._progressivegan import ProgressiveGANSampler
 from skeeg.over_sampling._r3gan import R3GANSampler
 from skeeg.over_sampling._strategies import AtLeast, Multiply
@@ -23,6 +24,7 @@ __all__ = [
     "FourierSurrogateSampler",
     "GANSampler",
     "JitterSampler",
+    "MultiModalGANSampler",
     "Multiply",
     "ProgressiveGANSampler",
     "R3GANSampler",

@@ -60,10 +60,6 @@ class SignalCodec:
         log_amplitude, offset = np.moveaxis(levels, -1, 0)[..., None]
         return wave * np.exp(log_amplitude) + offset
 
-    def parts(self, encoded):
-        """Return what shares a time axis: here all there is."""
-        return [encoded]
-
     def blocks(self, encoded):
         """Return decoded signals, those that share a time axis together: here all there are."""
         return [self.decode(encoded)]
@@ -100,12 +96,8 @@ class BlockCodec:
 
     def blocks(self, encoded):
         """Return the decoded signals of each block."""
-        parts = zip(self.codecs, self.parts(encoded), strict=True)
-        return [codec.decode(part) for codec, part in parts]
-
-    def parts(self, encoded):
-        """Return the encoded signals of each block."""
-        return split_blocks(encoded, [codec.shape for codec in self.codecs])
+        parts = split_blocks(encoded, [codec.shape for codec in self.codecs])
+        return [codec.decode(part) for codec, part in zip(self.codecs, parts, strict=True)]
 
 
 def split_blocks(rows, shapes):

@@ -2,6 +2,7 @@
 
 import inspect
 from functools import partial
+from math import ceil
 
 import pytest
 import torch
@@ -23,12 +24,19 @@ def arguments(n_channels, n_times):
     sizes = {**channels, "n_times": n_times}
     upsampling = {"in_channels": n_channels, "out_channels": 4, "kernel_size": 9, "stride": 4}
     spectrum = {"n_channels": n_channels, "n_times": n_times, "width": 7}
+    level, frames = torch.randn(N_SAMPLES, 3, 8), {"n_times": n_times, "n_frames": 4}
     return {
         "LatentCode": ({"n_classes": N_CLASSES, "latent_dim": 8}, [labels], (N_SAMPLES, 40)),
+        "ModulatedNoise": ({**sizes, "n_sources": 3}, [level, code], shape),
         "Modulation": (channels, [signals, code], shape),
         "PhaseShuffle": ({"max_shift": 2}, [signals], shape),
         "ProjectionHead": ({"n_features": SIZE, "n_classes": N_CLASSES}, [code, labels], (5,)),
         "SelfAttention": ({"n_channels": n_channels, "n_times": n_times}, [signals], shape),
+        "ShortTimeSpectrum": (
+            frames,
+            [signals],
+            (N_SAMPLES, n_channels * (ceil(n_times / 4) + 1), 4),
+        ),
         "SignalHead": (sizes, [signals, code], (N_SAMPLES, n_channels, n_times + 2)),
         "SpectrumFeatures": (spectrum, [encoded], (N_SAMPLES, 7 + 4 * n_channels)),
         "StationaryNoise": (sizes, [code], shape),
@@ -47,7 +55,13 @@ def takes_noise(block):
 BLOCKS = dict(inspect.getmembers(skeeg.nn, is_block))
 EACH = pytest.mark.parametrize("name", BLOCKS)
 NOISY = [name for name, block in BLOCKS.items() if takes_noise(block)]
-DISCRIMINATING = ["PhaseShuffle", "ProjectionHead", "SelfAttention", "SpectrumFeatures"]
+DISCRIMINATING = [
+    "PhaseShuffle",
+    "ProjectionHead",
+    "SelfAttention",
+    "ShortTimeSpectrum",
+    "SpectrumFeatures",
+]
 SILENT = [name for name in BLOCKS if name not in NOISY]
 SIZES = pytest.mark.parametrize(
     ("n_channels", "n_times"), [(1, 1), (2, 1), (1, 2), (2, 3), (3, 50)]

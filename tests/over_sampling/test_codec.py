@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
-from skeeg.over_sampling._codec import SignalCodec
+from skeeg.over_sampling._codec import BlockCodec, SignalCodec, join_blocks, split_blocks
 
 
 @pytest.fixture
@@ -59,3 +59,23 @@ def test_small_integers_do_not_overflow():
     signals = np.array([[[-32768, 32767, -32768]], [[0, 1, 2]]], dtype=np.int16)
     codec = SignalCodec(signals)
     assert_allclose(codec.decode(codec.encode(signals)), signals, atol=0.1)
+
+
+def test_blocks_are_encoded_apart(signals):
+    shapes = [(2, 30), (1, 40)]
+    codec = BlockCodec(signals.reshape(30, 1, -1), shapes)
+    encoded = codec.encode(signals.reshape(30, 1, -1))
+    assert encoded.shape == (30, *codec.shape) == (30, 1, 2 * 32 + 42)
+    assert encoded.dtype == np.float32
+    assert_allclose(
+        codec.decode(encoded), signals.reshape(30, 1, -1), atol=1e-4 * np.abs(signals).max()
+    )
+    assert [block.shape for block in codec.blocks(encoded)] == [(30, 2, 30), (30, 1, 40)]
+
+
+def test_joined_blocks_are_the_rows_that_were_cut(rng):
+    rows = rng.standard_normal((5, 1, 17))
+    blocks = split_blocks(rows, [(2, 3), (1, 1), (5, 2)])
+    assert [block.shape for block in blocks] == [(5, 2, 3), (5, 1, 1), (5, 5, 2)]
+    assert_array_equal(blocks[0][:, 1], rows[:, 0, 3:6])
+    assert_array_equal(join_blocks(blocks), rows)
