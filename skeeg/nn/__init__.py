@@ -6,6 +6,7 @@ from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNo
 from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
 from skeeg.nn._held_out import HeldOut
+from skeeg.nn._inception import InceptionBlock
 from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss
 from skeeg.nn._penalised_losses import LogisticLoss, RelativisticLoss, WassersteinLoss
 from skeeg.nn._short_time import ModulatedNoise, ShortTimeSpectrum
@@ -16,6 +17,7 @@ __all__ = [
     "BaseLoss",
     "HeldOut",
     "HingeLoss",
+    "InceptionBlock",
     "LatentCode",
     "LeastSquaresLoss",
     "LogisticLoss",

@@ -25,7 +25,9 @@ def arguments(n_channels, n_times):
     upsampling = {"in_channels": n_channels, "out_channels": 4, "kernel_size": 9, "stride": 4}
     spectrum = {"n_channels": n_channels, "n_times": n_times, "width": 7}
     level, frames = torch.randn(N_SAMPLES, 3, 8), {"n_times": n_times, "n_frames": 4}
+    inception = {"in_channels": n_channels, "n_filters": 2, "kernel_sizes": (3, 9), "stride": 2}
     return {
+        "InceptionBlock": (inception, [signals], (N_SAMPLES, 6, ceil(n_times / 2))),
         "LatentCode": ({"n_classes": N_CLASSES, "latent_dim": 8}, [labels], (N_SAMPLES, 40)),
         "ModulatedNoise": ({**sizes, "n_sources": 3}, [level, code], shape),
         "Modulation": (channels, [signals, code], shape),
@@ -56,6 +58,7 @@ BLOCKS = dict(inspect.getmembers(skeeg.nn, is_block))
 EACH = pytest.mark.parametrize("name", BLOCKS)
 NOISY = [name for name, block in BLOCKS.items() if takes_noise(block)]
 DISCRIMINATING = [
+    "InceptionBlock",
     "PhaseShuffle",
     "ProjectionHead",
     "SelfAttention",
