@@ -12,8 +12,8 @@ in time   correlation, within a window, of the BOLD signal with the haemodynamic
 across    correlation, over windows, of the mean BOLD signal with the log-amplitude of alpha
 
 each with its 95 % bootstrap interval over subjects, or over synthetic windows. Then, for each
-modality, how far windows are from those of the other half: spectra in dB and amplitudes in decades;
-and for whole rows the diversity and novelty of benchmarks/samplers.py.
+modality, how far windows are from those of the other half, spectra in dB and amplitudes in decades,
+and diversity and novelty as in benchmarks/samplers.py.
 """
 
 import argparse
@@ -29,12 +29,14 @@ from wavegan import split
 from skeeg.datasets import make_eeg_fmri
 from skeeg.metrics import amplitude_distance, spectral_distance
 from skeeg.over_sampling import MultiModalGANSampler
-from skeeg.over_sampling._codec import BlockCodec, split_blocks
+from skeeg.over_sampling._codec import SignalCodec, split_blocks
 from skeeg.over_sampling._collapse import diversity
 
 ALPHA, DURATION = (8, 12), 32
 BANDS = {"eeg": (1, 16), "bold": (0.01, 0.25)}
 MEASURED = ["in time", "log-alpha", "mean BOLD"]
+KEYS = ["class", "modality", "windows"]
+FIGURES = ["spectrum", "amplitude", "diversity", "novelty"]
 N_RESAMPLINGS = 1000
 
 
@@ -86,46 +88,51 @@ def bootstrap(windows, random):
     return [f"{r:+.2f} [{a:+.2f}, {b:+.2f}]" for r, a, b in figures]
 
 
-def compare(other, rows, data):
-    """Spectral and amplitude distance of each modality."""
-    blocks = zip(*(split_blocks(X, data.blocks.values()) for X in (other, rows)), strict=True)
-    return [
-        figure
-        for (name, rate), (real, found) in zip(data.sampling_rates.items(), blocks, strict=True)
-        for figure in (
-            spectral_distance(real, found, sampling_rate=rate, band=BANDS[name]),
-            amplitude_distance(real, found),
-        )
-    ]
+def compare(train, other, rows, rate, band):
+    """Distances, diversity and novelty of the windows of one modality."""
+    codec = SignalCodec(train)
+    encoded = [codec.encode(part).reshape(len(part), -1) for part in (train, other, rows)]
+    return (
+        spectral_distance(other, rows, sampling_rate=rate, band=band),
+        amplitude_distance(other, rows),
+        diversity(*encoded[1:]),
+        novelty(*encoded),
+    )
 
 
-def measure(seed, max_iter):
-    """Windows to bootstrap, and distances, of one set of subjects and one training."""
+def fit(seed, max_iter):
+    """Return data, both halves and a sampler that has seen the first."""
     data = make_eeg_fmri(80, random_state=seed)
-    (X, y, groups), (X_other, y_other, groups_other) = split(data, seed)
+    train, other = split(data, seed)
     sampler = MultiModalGANSampler(blocks=data.blocks, max_iter=max_iter, random_state=seed)
     start = time.perf_counter()
-    sampler.fit(X, y)
+    sampler.fit(*train[:2])
     print(f"seed {seed}: {time.perf_counter() - start:.0f} s", flush=True)
-    codec = BlockCodec(X[:, None], data.blocks.values())
-    windows, distances = [], []
-    for label, name in enumerate(data.target_names):
-        train, other = X[y == label], X_other[y_other == label]
-        drawn = sampler.sample(len(other), label=label, random_state=seed)
-        numbers = np.arange(len(drawn))
-        for kind, found in [
-            ("real, to train on", follow(train, data, groups[y == label])),
-            ("real, other half", follow(other, data, groups_other[y_other == label])),
-            ("synthetic", follow(drawn, data, numbers)),
-            ("synthetic, shuffled", follow(drawn, data, numbers, shift=1)),
-        ]:
-            group = f"{seed} " + found["group"].astype(str)
-            windows.append(found.assign(group=group, kind=kind, label=name))
-        for kind, rows in [("real, to train on", train), ("synthetic", drawn)]:
-            encoded = [codec.encode(part[:, None])[:, 0] for part in (train, other, rows)]
-            figures = compare(other, rows, data), diversity(*encoded[1:]), novelty(*encoded)
-            distances.append((name, kind, *figures[0], *figures[1:]))
-    return windows, distances
+    return data, train, other, sampler
+
+
+def measure_coupling(data, train, other, drawn):
+    """Windows of one class, of four kinds."""
+    numbers = np.arange(len(drawn))
+    kinds = {
+        "real, to train on": follow(train[0], data, train[1]),
+        "real, other half": follow(other[0], data, other[1]),
+        "synthetic": follow(drawn, data, numbers),
+        "synthetic, shuffled": follow(drawn, data, numbers, shift=1),
+    }
+    return [windows.assign(kind=kind) for kind, windows in kinds.items()]
+
+
+def measure_distances(data, *parts):
+    """Figures of each modality, for training and for synthetic rows of one class."""
+    blocks = zip(*(split_blocks(part, data.blocks.values()) for part in parts), strict=True)
+    return [
+        (modality, kind, *compare(train, other, rows, rate, BANDS[modality]))
+        for (modality, rate), (train, other, drawn) in zip(
+            data.sampling_rates.items(), blocks, strict=True
+        )
+        for kind, rows in [("real, to train on", train), ("synthetic", drawn)]
+    ]
 
 
 def main():
@@ -136,16 +143,22 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     args = parser.parse_args()
     windows, distances = [], []
-    columns = ["class", "windows", "EEG (dB)", "EEG (decades)", "BOLD (dB)", "BOLD (decades)"]
     for seed in range(args.first, args.first + args.seeds):
-        for rows, new in zip((windows, distances), measure(seed, args.max_iter), strict=True):
-            rows.extend(new)
+        data, *halves, sampler = fit(seed, args.max_iter)
+        for label, name in enumerate(data.target_names):
+            train, other = ([X[y == label], groups[y == label]] for X, y, groups in halves)
+            drawn = sampler.sample(len(other[0]), label=label, random_state=seed)
+            for found in measure_coupling(data, train, other, drawn):
+                group = f"{seed} " + found["group"].astype(str)
+                windows.append(found.assign(group=group, label=name))
+            figures = measure_distances(data, train[0], other[0], drawn)
+            distances.extend((name, *row) for row in figures)
         random = np.random.default_rng(0)
         found = pd.concat(windows).groupby(["label", "kind"], sort=False)
         coupling = {key: bootstrap(rows, random) for key, rows in found}
         print(pd.DataFrame(coupling, index=["in time", "across"]).T.to_string())
-        table = pd.DataFrame(distances, columns=[*columns, "diversity", "novelty"])
-        print(table.groupby(columns[:2], sort=False).mean().round(3).to_string(), flush=True)
+        table = pd.DataFrame(distances, columns=[*KEYS, *FIGURES])
+        print(table.groupby(KEYS, sort=False).mean().round(3).to_string(), flush=True)
 
 
 if __name__ == "__main__":
