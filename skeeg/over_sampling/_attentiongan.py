@@ -19,7 +19,6 @@ from skeeg.nn import (
 )
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
-from skeeg.over_sampling._whitening import WhiteningCodec
 
 KERNEL, STRIDE, COARSEST, N_ATTENDING, SLOPE = 9, 4, 16, 2, 0.2
 
@@ -97,9 +96,7 @@ class AttentionGANSampler(BaseGANSampler):
     cost grows with the square of the length, is cheap. What is local is left to convolutions with
     kernels of 9 points and strides of 4. As in :class:`WaveGANSampler`, the generator interpolates
     and takes noise at every stage and with a learned spectrum, amplitude and mean are drawn apart
-    from the waveform, and the discriminator also sees the log-spectrum. Unlike there, both see
-    signals whose mean spectrum has been made flat, so that weak high frequencies count as much as
-    strong low ones.
+    from the waveform, and the discriminator also sees the log-spectrum.
 
     Parameters
     ----------
@@ -132,9 +129,6 @@ class AttentionGANSampler(BaseGANSampler):
     >>> sampler.sample(3, label=1, random_state=0).shape
     (3, 178)
     """
-
-    def _make_codec(self, signals):
-        return WhiteningCodec(signals)
 
     def _make_generator(self, n_channels, n_times, n_classes):
         return _Generator(n_channels, n_times, n_classes, self.latent_dim, self.width)
