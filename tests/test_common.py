@@ -28,6 +28,7 @@ FAST_PARAMS = {
     "AtLeast": {"n": 30},
     "AttentionGANSampler": TINY_GAN,
     "AutoregressiveSampler": SEEDED,
+    "ConvGANSampler": TINY_GAN,
     "FourierSurrogateSampler": SEEDED,
     "GANSampler": TINY_GAN,
     "JitterSampler": SEEDED,

@@ -4,6 +4,7 @@ from skeeg.over_sampling._attentiongan import AttentionGANSampler
 from skeeg.over_sampling._autoregressive import AutoregressiveSampler
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._base_variation import BaseVariationSampler
+from skeeg.over_sampling._convgan import ConvGANSampler
 from skeeg.over_sampling._fourier_surrogate import FourierSurrogateSampler
 from skeeg.over_sampling._gan import GANSampler
 from skeeg.over_sampling._jitter import JitterSampler
@@ -21,6 +22,7 @@ __all__ = [
     "AutoregressiveSampler",
     "BaseGANSampler",
     "BaseVariationSampler",
+    "ConvGANSampler",
     "FourierSurrogateSampler",
     "GANSampler",
     "JitterSampler",

@@ -10,6 +10,7 @@ from torch.nn.functional import leaky_relu
 from skeeg.nn import LatentCode, LogisticLoss, ProjectionHead, SignalHead, SpectrumFeatures
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
+from skeeg.over_sampling._whitening import WhiteningCodec
 
 UNITS, SLOPE = 8, 0.2
 
@@ -56,11 +57,11 @@ class GANSampler(BaseGANSampler):
 
     The original generative adversarial network [1]_: two dense layers of eight times `width` units
     turn random values into a signal, two more turn a signal into a score, and cross-entropy is the
-    loss. Unlike there, the discriminator is punished for steep slopes, without which the game does
-    not settle, and also sees the log-spectrum; amplitude and mean are drawn apart from the
-    waveform, and noise with a learned spectrum is added to it. Its steps are the cheapest of all
-    GANs here. As nothing ties a point to its neighbours, long signals make large layers, and the
-    spectra are less true than those of convolutions.
+    loss. Unlike there, the discriminator is punished for steep slopes, without which the game need
+    not settle, and also sees the log-spectrum; both see signals whose mean spectrum has been made
+    flat; amplitude and mean are drawn apart from the waveform, and noise with a learned spectrum is
+    added to it. Its steps are the cheapest of all GANs here. Nothing ties a point to its
+    neighbours, so that long signals make large layers.
 
     Parameters
     ----------
@@ -72,7 +73,8 @@ class GANSampler(BaseGANSampler):
 
     See Also
     --------
-    WaveGANSampler : Strided convolutions; truer spectra, and the first choice for long signals.
+    ConvGANSampler : Refines what a dense layer draws by convolutions.
+    WaveGANSampler : Strided convolutions, for signals of thousands of points.
     skeeg.nn.LogisticLoss : The loss; without its penalty it is that of the paper.
 
     References
@@ -93,6 +95,9 @@ class GANSampler(BaseGANSampler):
     """
 
     default_loss = LogisticLoss()
+
+    def _make_codec(self, signals):
+        return WhiteningCodec(signals)
 
     def _make_generator(self, n_channels, n_times, n_classes):
         return _Generator(n_channels, n_times, n_classes, self.latent_dim, self.width)

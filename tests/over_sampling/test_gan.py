@@ -54,8 +54,9 @@ def test_tones_of_two_classes_are_learned_in_all_their_phases(rng):
     times = np.arange(32) / 32
     y = np.repeat([0, 1], 100)
     frequency, amplitude = np.where(y, 10, 3)[:, None], np.where(y, 50, 5)[:, None]
-    phases = rng.uniform(0, 2 * np.pi, (200, 1))
-    X = amplitude * rng.lognormal(0, 0.3, (200, 1)) * np.sin(2 * np.pi * frequency * times + phases)
+    amplitude = amplitude * rng.lognormal(0, 0.3, (200, 1))
+    tones = np.sin(2 * np.pi * frequency * times + rng.uniform(0, 2 * np.pi, (200, 1)))
+    X = amplitude * (tones + 0.3 * rng.standard_normal((200, 32)))
     sampler = GANSampler(width=8, max_iter=150, random_state=0).fit(X, y)
     for label in (0, 1):
         drawn = sampler.sample(100, label=label, random_state=0)
