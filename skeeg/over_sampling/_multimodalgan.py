@@ -26,8 +26,8 @@ KERNEL, N_LAYERS, N_SOURCES, SLOPE = 5, 2, 4, 0.2
 FEWEST, MOST = 8, 16
 
 
-def _n_common(shapes):
-    """Return the points of the common grid: those of the slowest block, or 8, or 16, if need be."""
+def _n_points(shapes):
+    """Return how many points the common grid has: those of the slowest block, within bounds."""
     lengths = [n_times for _, n_times in shapes]
     return min(max(lengths), max(FEWEST, min(MOST, *lengths)))
 
@@ -35,38 +35,36 @@ def _n_common(shapes):
 class _BlockGenerator(nn.Module):
     """Turn the common time course into the signals of one block."""
 
-    def __init__(self, n_common, code_size, n_channels, n_times):
+    def __init__(self, size, code_size, n_channels, n_times):
         super().__init__()
         self.n_times = n_times
-        self.wave = nn.Conv1d(n_common, n_channels, 1)
-        self.log_level = nn.Conv1d(n_common, N_SOURCES, 1)
+        self.wave = nn.Conv1d(size, n_channels, 1)
+        self.log_level = nn.Conv1d(size, N_SOURCES, 1)
         self.noise = ModulatedNoise(code_size, n_channels, n_times, N_SOURCES)
         self.head = SignalHead(code_size, n_channels, n_times)
 
-    def forward(self, common, code, random):
-        wave = interpolate(self.wave(common), self.n_times, mode="linear")
-        noise = self.noise(self.log_level(common), code, random)
+    def forward(self, course, code, random):
+        wave = interpolate(self.wave(course), self.n_times, mode="linear")
+        noise = self.noise(self.log_level(course), code, random)
         return self.head(wave + noise, code, random)
 
 
 class _Generator(nn.Module):
     def __init__(self, shapes, n_channels, n_classes, latent_dim, width):
         super().__init__()
-        self.n_channels, self.n_times, n_common = n_channels, _n_common(shapes), 2 * width
+        self.n_channels, self.n_points, size = n_channels, _n_points(shapes), 2 * width
         self.code = LatentCode(n_classes, latent_dim)
-        self.start = nn.Linear(self.code.size, n_common * self.n_times)
+        self.start = nn.Linear(self.code.size, size * self.n_points)
         self.layers = nn.ModuleList(
-            nn.Conv1d(n_common, n_common, KERNEL, padding="same") for _ in range(N_LAYERS)
+            nn.Conv1d(size, size, KERNEL, padding="same") for _ in range(N_LAYERS)
         )
-        self.modulations = nn.ModuleList(
-            Modulation(self.code.size, n_common) for _ in range(N_LAYERS)
-        )
-        size = self.code.size + n_common
-        self.blocks = nn.ModuleList(_BlockGenerator(n_common, size, *shape) for shape in shapes)
+        self.modulations = nn.ModuleList(Modulation(self.code.size, size) for _ in range(N_LAYERS))
+        code_size = self.code.size + size
+        self.blocks = nn.ModuleList(_BlockGenerator(size, code_size, *shape) for shape in shapes)
 
     def forward(self, labels, random):
         code = self.code(labels, random)
-        x = self.start(code).unflatten(1, (-1, self.n_times))
+        x = self.start(code).unflatten(1, (-1, self.n_points))
         for layer, modulate in zip(self.layers, self.modulations, strict=True):
             x = leaky_relu(modulate(layer(x), code, random), SLOPE)
         # The levels of a window follow from what happens in it.
@@ -78,29 +76,29 @@ class _Generator(nn.Module):
 class _BlockDiscriminator(nn.Module):
     """Describe one block on the common grid: its course, its spectra and its levels."""
 
-    def __init__(self, n_common, n_features, n_channels, n_times):
+    def __init__(self, n_points, n_features, n_channels, n_times):
         super().__init__()
-        self.spectrum = ShortTimeSpectrum(n_times, n_common)
+        self.spectrum = ShortTimeSpectrum(n_times, n_points)
         n_described = n_channels * (1 + self.spectrum.size + N_LEVELS)
         self.mix = nn.Conv1d(n_described, n_features, KERNEL, padding="same")
 
     def forward(self, signals):
         wave, levels = signals[..., :-N_LEVELS], signals[..., -N_LEVELS:].flatten(1)
-        n_common = self.spectrum.n_frames
-        course = adaptive_avg_pool1d(wave, n_common)
-        levels = levels.unsqueeze(-1).expand(-1, -1, n_common)
+        n_points = self.spectrum.n_frames
+        course = adaptive_avg_pool1d(wave, n_points)
+        levels = levels.unsqueeze(-1).expand(-1, -1, n_points)
         return self.mix(torch.cat([course, self.spectrum(wave), levels], 1))
 
 
 class _Discriminator(nn.Module):
     def __init__(self, shapes, n_classes, width):
         super().__init__()
-        n_common, size = _n_common(shapes), 2 * width
+        n_points, size = _n_points(shapes), 2 * width
         self.encoded = [(n_channels, n_times + N_LEVELS) for n_channels, n_times in shapes]
-        self.blocks = nn.ModuleList(_BlockDiscriminator(n_common, width, *s) for s in shapes)
+        self.blocks = nn.ModuleList(_BlockDiscriminator(n_points, width, *s) for s in shapes)
         self.spectra = nn.ModuleList(SpectrumFeatures(*shape) for shape in shapes)
         self.join = nn.Conv1d(width * len(shapes), size, KERNEL, padding="same")
-        n_features = size * n_common + sum(spectrum.size for spectrum in self.spectra)
+        n_features = size * n_points + sum(spectrum.size for spectrum in self.spectra)
         self.head = ProjectionHead(n_features, n_classes)
 
     def forward(self, signals, labels, random):
@@ -154,7 +152,8 @@ class MultiModalGANSampler(BaseGANSampler):
     ----------
     blocks : dict of str to tuple of (int, int), default=None
         For each block of columns, in their order, how many channels and how many time points it
-        has; its columns are channel-major. None is one block of all columns.
+        has; its columns are channel-major, X has two dimensions and `n_channels` stays at 1. None
+        is one block of all columns.
 
     {parameters}
 
@@ -205,11 +204,12 @@ class MultiModalGANSampler(BaseGANSampler):
     def _make_codec(self, signals):
         if self.blocks is None:
             return super()._make_codec(signals)
-        return BlockCodec(signals, self.blocks.values())
+        return BlockCodec(signals, self._shapes())
 
     def _shapes(self, *sizes):
         """Return the channels and time points of each block."""
-        return [sizes] if self.blocks is None else list(self.blocks.values())
+        shapes = [sizes] if self.blocks is None else self.blocks.values()
+        return [tuple(map(int, shape)) for shape in shapes]  # torch takes no integers of numpy
 
     def _make_generator(self, n_channels, n_times, n_classes):
         shapes = self._shapes(n_channels, n_times)

@@ -12,7 +12,7 @@ from sklearn.base import clone
 from skeeg.nn._parameters import build
 from skeeg.over_sampling import BaseGANSampler, MultiModalGANSampler
 from skeeg.over_sampling._codec import SignalCodec, split_blocks
-from skeeg.over_sampling._multimodalgan import _n_common
+from skeeg.over_sampling._multimodalgan import _n_points
 
 BLOCKS = {"fast": (2, 30), "slow": (3, 4), "once": (1, 1)}
 TINY = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2, "random_state": 0}
@@ -59,7 +59,7 @@ def coupling(fast, slow):
     ],
 )
 def test_the_common_grid_is_that_of_the_slowest_block_within_bounds(lengths, expected):
-    assert _n_common([(1, n_times) for n_times in lengths]) == expected
+    assert _n_points([(1, n_times) for n_times in lengths]) == expected
 
 
 @pytest.mark.parametrize("blocks", [BLOCKS, {"all": (1, 73)}, None], ids=["three", "one", "None"])
@@ -112,6 +112,13 @@ def test_one_block_is_the_same_as_none(rows):
     X, y = rows
     expected = MultiModalGANSampler(**TINY).fit_resample(X, y)[0]
     found = MultiModalGANSampler(blocks={"all": (1, 73)}, **TINY).fit_resample(X, y)[0]
+    assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("shape", [[1, 73], (np.int64(1), np.int32(73))], ids=["list", "numpy"])
+def test_sizes_are_any_whole_numbers(rows, shape):
+    expected = MultiModalGANSampler(blocks={"all": (1, 73)}, **TINY).fit_resample(*rows)[0]
+    found = MultiModalGANSampler(blocks={"all": shape}, **TINY).fit_resample(*rows)[0]
     assert_array_equal(found, expected)
 
 
