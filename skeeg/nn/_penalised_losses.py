@@ -1,5 +1,6 @@
 """Losses that punish the slope of the critic."""
 
+import copy
 from numbers import Integral, Real
 
 import torch
@@ -13,6 +14,13 @@ def _slopes(scores, batches):
     """Gradients of the scores with respect to each batch, one row per sample, differentiable."""
     slopes = torch.autograd.grad(scores.sum(), batches, create_graph=True)
     return [slope.flatten(1) for slope in slopes]
+
+
+def _fade(loss, progress):
+    """Copy a loss, of a subclass as well, with the penalty of the fraction `progress` done."""
+    faded = copy.copy(loss)
+    faded.penalty = loss.penalty * loss.final_penalty**progress
+    return faded
 
 
 class LogisticLoss(BaseLoss):
@@ -68,7 +76,7 @@ class LogisticLoss(BaseLoss):
 
     def at(self, progress):
         """Return the loss with the penalty that belongs to the fraction `progress` done."""
-        return LogisticLoss(penalty=self.penalty * self.final_penalty**progress)
+        return _fade(self, progress)
 
     def discriminator_loss(self, critic, real, fake):
         """Return the cross-entropy of real scores against "real" and synthetic against "fake"."""
@@ -196,7 +204,7 @@ class RelativisticLoss(BaseLoss):
 
     def at(self, progress):
         """Return the loss with the penalty that belongs to the fraction `progress` done."""
-        return RelativisticLoss(penalty=self.penalty * self.final_penalty**progress)
+        return _fade(self, progress)
 
     def discriminator_loss(self, critic, real, fake):
         """Return the cross-entropy of real minus synthetic scores, plus both penalties."""

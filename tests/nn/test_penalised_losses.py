@@ -120,3 +120,14 @@ def test_penalties_leave_the_generator_alone(make_batches):
     batches = make_batches((2, 4)).requires_grad_()
     RelativisticLoss().discriminator_loss(bowl, *batches).backward()
     assert batches.grad is None
+
+
+@pytest.mark.parametrize("loss", [LogisticLoss, RelativisticLoss])
+def test_a_subclass_stays_one_while_its_penalty_falls(loss):
+    class Mine(loss):
+        """A loss of one's own."""
+
+    mine = Mine(penalty=2.0)
+    assert isinstance(mine.at(0.5), Mine)
+    assert mine.at(1.0).penalty == pytest.approx(0.2)
+    assert mine.penalty == 2.0
