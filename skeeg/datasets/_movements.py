@@ -220,8 +220,9 @@ def make_movements(
     .. [1] J. J. Kavanagh, H. B. Menz, "Accelerometry: a technique for quantifying movement patterns
        during walking", Gait & Posture 28, 1-15, 2008.
        https://doi.org/10.1016/j.gaitpost.2007.10.010
-    .. [2] I. Conradsen et al., "Dynamics of muscle activation during tonic-clonic seizures",
-       Epilepsy Research 104, 84-93, 2013. https://doi.org/10.1016/j.eplepsyres.2012.09.004
+    .. [2] S. Beniczky et al., "Quantitative analysis of surface electromyography during epileptic
+       and nonepileptic convulsive seizures", Epilepsia 55, 1128-1134, 2014.
+       https://doi.org/10.1111/epi.12669
     .. [3] J. R. Villar, P. Vergara, M. Menéndez, E. de la Cal, V. M. González, J. Sedano,
        "Generalized models for the classification of abnormal movements in daily life and its
        applicability to epilepsy convulsion recognition", International Journal of Neural Systems
