@@ -101,17 +101,18 @@ for row, (name, windows) in zip(axes, drawn.items(), strict=True):
 axes[-1, 1].set_xlabel("time (s)")
 axes[0, 2].plot([1.07, 1.07], [0, 1000], color="black", linewidth=2, clip_on=False)
 axes[0, 2].text(1.09, 500, "1 mV", va="center")
-figure.suptitle("Surrogates lose the spikes of seizures, most GANs draw new ones", weight="bold")
+figure.suptitle("Surrogates lose the spikes of seizures, some GANs draw new ones", weight="bold")
 figure.get_layout_engine().set(hspace=0, wspace=0)
 
 # %%
 # In black what is real, in blue what varies or averages real windows, in red what GANs draw. The
 # spikes are the point: they are in the phases that a Fourier surrogate redraws, and an
 # autoregressive model knows none. SMOTE smooths them, as spikes of two windows seldom coincide.
-# Jitter and warps keep them, and look as good as they do because each *is* a training window: all
-# samplers that pick one have picked the same, thanks to the common seed. Of the GANs, the dense one
-# is behind, as nothing ties a point to its neighbours; most of the others place spikes where no
-# training window has them.
+# Jitter and warps keep them, and look as good as they do because each is a training window, hardly
+# changed: all samplers that pick one have picked the same, thanks to the common seed. Of the GANs,
+# those are behind that draw the whole window with a dense layer, in which nothing ties a point to
+# its neighbours: `GANSampler` and `ConvGANSampler`. Others already place spikes where no training
+# window has them.
 #
 # Measure
 # -------

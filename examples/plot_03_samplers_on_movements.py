@@ -110,10 +110,10 @@ figure.get_layout_engine().set(hspace=0, wspace=0)
 # %%
 # In black what is real, in blue what varies or averages real windows, in red what GANs draw. A
 # walk has a beat: each stride resembles the one before. Jitter and warps keep it, as each of
-# their windows *is* a training window, and the same one in both rows, thanks to the common seed.
-# A Fourier surrogate keeps the cadence and gives the stride another form. An average of two
-# walkers, SMOTE, has the steps of neither. The GANs have found cadence and vigour; that a stride
-# has to look like the one before comes last, and not all of them have got there.
+# their windows is a training window, hardly changed, and the same one in both rows, thanks to the
+# common seed. A Fourier surrogate keeps the cadence and gives the stride another form. An average
+# of two walkers, SMOTE, has the steps of neither. The GANs have found cadence and vigour; that a
+# stride has to look like the one before comes last, and not all of them have got there.
 #
 # Measure
 # -------
