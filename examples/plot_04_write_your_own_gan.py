@@ -161,8 +161,14 @@ from skeeg.plotting import SignalDisplay
 
 ours = drawn["SmoothGANSampler"]
 SignalDisplay.from_samples(
-    other, np.ones(len(other), int), ours, np.ones(len(ours), int), unit="µV", random_state=0,
-    display_labels=["seizure"], **rate,
+    other,
+    np.ones(len(other), int),
+    ours,
+    np.ones(len(ours), int),
+    unit="µV",
+    random_state=0,
+    display_labels=["seizure"],
+    **rate,
 )
 
 # %%

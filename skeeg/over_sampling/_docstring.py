@@ -73,9 +73,8 @@ PARAMETERS = """
         16-bit floats.
 
     strategy : {"auto", "ddp", "ddp_spawn", "ddp_notebook"}, default="auto"
-        Where the processes for several devices come from, as in
-        :class:`lightning.fabric.Fabric`. "auto" spawns them for the fit, unless torchrun or a
-        cluster has started them.
+        Where the processes for several devices come from, in the words of Lightning Fabric.
+        "auto" spawns them for the fit, unless torchrun or a cluster has started them.
 
     num_nodes : int, default=1
         Number of machines to train on, for programs that torchrun or a cluster has started.

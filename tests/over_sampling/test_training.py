@@ -78,9 +78,7 @@ class TestValidation:
             make(validation_fraction=0.1).fit(data.data, data.target, groups=groups)
 
     def test_no_change_needs_something_to_change(self, make, data):
-        with pytest.raises(
-            ValueError, match=r"n_iter_no_change=5 needs .* validation_fraction"
-        ):
+        with pytest.raises(ValueError, match=r"n_iter_no_change=5 needs .* validation_fraction"):
             make(n_iter_no_change=5).fit(data.data, data.target)
 
 
