@@ -29,6 +29,8 @@ from skeeg.nn import LatentCode, ProjectionHead, SignalHead, SpectrumFeatures
 
 
 class Generator(nn.Module):
+    """Draw a few coarse points, interpolate and smooth them."""
+
     def __init__(self, n_channels, n_times, n_classes, latent_dim, width, kernel_size):
         super().__init__()
         self.n_times, self.width = n_times, width
@@ -38,6 +40,7 @@ class Generator(nn.Module):
         self.head = SignalHead(self.code.size, n_channels, n_times)
 
     def forward(self, labels, random):
+        """Draw a signal for each label."""
         code = self.code(labels, random)
         coarse = leaky_relu(self.start(code), 0.2).unflatten(1, (self.width, -1))
         wave = self.smooth(interpolate(coarse, self.n_times, mode="linear"))
@@ -51,6 +54,8 @@ class Generator(nn.Module):
 
 
 class Discriminator(nn.Module):
+    """Look at a signal through one layer, and at its spectrum."""
+
     def __init__(self, n_channels, n_times, n_classes, width, kernel_size):
         super().__init__()
         self.layer = nn.Conv1d(n_channels, width, kernel_size, stride=2, padding=kernel_size // 2)
@@ -59,6 +64,7 @@ class Discriminator(nn.Module):
         self.head = ProjectionHead(n_features, n_classes)
 
     def forward(self, signals, labels, random):
+        """Score each signal as one of its class."""
         wave = leaky_relu(self.layer(signals[..., :-2]), 0.2).flatten(1)
         return self.head(torch.cat([wave, self.spectrum(signals)], 1), labels)
 
