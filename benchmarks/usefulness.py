@@ -131,7 +131,8 @@ def show(rows, names):
         "±": gains.agg(half_width),
         "seconds": table.pivot_table("seconds", "task", "sampler", sort=False)[names],
     }
-    joined = pd.concat(figures, axis=1).stack(future_stack=True).round(3)
+    joined = pd.concat(figures, axis=1).loc[table["task"].unique()]
+    joined = joined.stack(future_stack=True).round(3)
     print(f"\n{table['split'].nunique()} splits\n{joined.to_string()}", flush=True)
 
 
