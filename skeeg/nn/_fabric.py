@@ -43,15 +43,19 @@ def _make_fabric(*, accelerator, devices, precision, strategy, num_nodes):
     from lightning_fabric.plugins.environments import LightningEnvironment
     from lightning_fabric.utilities.exceptions import MisconfigurationException
 
-    alone = devices == 1 and num_nodes == 1
-    if strategy == "auto" and num_nodes == 1 and not alone and not _started_from_outside():
-        strategy = "ddp_spawn"
+    alone = num_nodes == 1 and (devices == 1 or (isinstance(devices, list) and len(devices) == 1))
     settings = {"accelerator": accelerator, "devices": devices, "num_nodes": num_nodes}
     # The environment is given because inside a job of a cluster Fabric would look for the processes
     # of the whole job.
-    plugins = [LightningEnvironment()] if alone else None
+    make = partial(
+        Fabric, precision=precision, plugins=[LightningEnvironment()] if alone else None, **settings
+    )
     try:
-        fabric = Fabric(strategy=strategy, precision=precision, plugins=plugins, **settings)
+        fabric = make(strategy=strategy)
+        several = fabric.world_size > 1 and num_nodes == 1
+        if strategy == "auto" and several and not _started_from_outside():
+            strategy = "ddp_spawn"  # and not a second run of the whole program
+            fabric = make(strategy=strategy)
     except (ImportError, RuntimeError, TypeError, ValueError, MisconfigurationException) as error:
         if not alone:
             settings["strategy"] = strategy

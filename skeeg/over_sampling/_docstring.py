@@ -62,7 +62,8 @@ PARAMETERS = """
         delete it when all is done.
 
     accelerator : {"cpu", "cuda", "gpu", "mps", "auto"}, default="cpu"
-        Device to train and draw on. "auto" takes a GPU where there is one.
+        Device to train on. "auto" takes a GPU where there is one. Signals are drawn on the CPU,
+        the same ones on every machine.
 
     devices : int, list of int or "auto", default=1
         Number of devices to train on, or which. Each computes its share of every batch; two

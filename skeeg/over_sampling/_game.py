@@ -30,22 +30,17 @@ class Game:
 
     state : dict of str to ndarray
         Its parameters.
-
-    accelerator : str
-        Device to draw on.
     """
 
     codes: np.ndarray
     make_generator: partial
     state: dict
-    accelerator: str
 
     def draw(self, codes, seed):
         """Return an encoded signal for each class code."""
         labels = np.searchsorted(self.codes, codes)
-        return generate(
-            self.make_generator, self.state, labels, seed=seed, accelerator=self.accelerator
-        )
+        # On the CPU wherever it was trained: the same signals on every machine, and quick enough.
+        return generate(self.make_generator, self.state, labels, seed=seed)
 
 
 def draw_seed(random):
@@ -186,7 +181,7 @@ def _play(sampler, members, data, *, seed, max_time, start, on_iter):
         strategy=sampler.strategy,
         num_nodes=sampler.num_nodes,
     )
-    game = Game(members, make_generator, training.state, sampler.accelerator)
+    game = Game(members, make_generator, training.state)
     return game, pd.DataFrame(training.history), training.players
 
 

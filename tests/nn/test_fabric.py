@@ -35,6 +35,14 @@ def test_auto_takes_what_there_is():
     assert fabric.to_device(torch.ones(2)).sum() == 2
 
 
+@pytest.mark.parametrize("settings", [{}, {"devices": 1}, {"devices": "auto"}], ids=str)
+def test_one_device_needs_no_new_process(settings):
+    def identify(fabric):
+        return os.getpid(), fabric.world_size
+
+    assert launch(identify, **settings) == (os.getpid(), 1)
+
+
 def test_it_stays_one_process_inside_the_job_of_a_cluster(monkeypatch):
     job = {"SLURM_JOB_ID": "1", "SLURM_JOB_NAME": "train", "SLURM_NTASKS": "8", "SLURM_PROCID": "3"}
     for name, value in job.items():
