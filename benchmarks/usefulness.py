@@ -2,6 +2,7 @@
 
     SKEEG_DATA=... python benchmarks/usefulness.py --splits 5
     SKEEG_DATA=... python benchmarks/usefulness.py --tasks 20 50 --only R3GANSampler SMOTE
+    SKEEG_DATA=... python benchmarks/usefulness.py --splits 5 --table usefulness.csv
 
 In each split the recordings are divided, class by class: training rows come from 70 % of them, all
 windows of the other 30 % are the test. Four tasks:
@@ -14,6 +15,9 @@ five         five classes of 50 windows, of 10 recordings each; the sampler make
 Printed for each task: balanced accuracy, the mean of a support vector machine, a random forest and
 logistic regression on features, and the gain over no augmentation, paired by split, with half the
 width of its 95 % interval (corrected for overlapping training sets: Nadeau and Bengio, 2003).
+
+Everything takes hours. With `--table` each figure is added to a file as soon as it is there, and
+what the file holds already is not measured again; several processes may share it.
 """
 
 import argparse
@@ -21,6 +25,7 @@ import inspect
 import os
 import time
 import warnings
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +48,7 @@ from skeeg.over_sampling import Multiply
 
 TEST_SHARE = 0.3
 SEIZURE_RECORDINGS = {"20": 2, "50": 5, "100": 10}
+COLUMNS = ["task", "split", "sampler", "score", "seconds"]
 CLASSIFIERS = [
     SVC(),
     RandomForestClassifier(200, random_state=0),
@@ -112,6 +118,32 @@ def score(sampler, data, train, test):
     return np.mean([balanced_accuracy_score(data.target[test], labels) for labels in found])
 
 
+def measure(data, task, split, name):
+    """Return a row of the table."""
+    random = np.random.default_rng(split)
+    if task == "five":
+        train, test = five_class_task(data, random)
+    else:
+        train, test = seizure_task(data, SEIZURE_RECORDINGS[task], random)
+    start = time.perf_counter()
+    found = score(make_sampler(name, task, split), data, train, test)
+    return task, split, name, found, time.perf_counter() - start
+
+
+def read(path):
+    """Return what is known already, by task, split and sampler."""
+    if path is None or not path.exists():
+        return {}
+    table = pd.read_csv(path, dtype={"task": str})[COLUMNS]
+    return {row[:3]: row for row in table.itertuples(index=False, name=None)}
+
+
+def append(path, row):
+    """Add a row to the file."""
+    header = not path.exists()
+    pd.DataFrame([row], columns=COLUMNS).to_csv(path, mode="a", header=header, index=False)
+
+
 def half_width(gains):
     """Half the width of the interval of a mean over splits whose training sets overlap."""
     if len(gains) < 2:
@@ -122,7 +154,7 @@ def half_width(gains):
 
 def show(rows, names):
     """Print the table of all splits so far."""
-    table = pd.DataFrame(rows, columns=["task", "split", "sampler", "score", "seconds"])
+    table = pd.DataFrame(rows, columns=COLUMNS)
     wide = table.pivot(index=["task", "split"], columns="sampler", values="score")[names]
     gains = wide.sub(wide["none"], axis=0).groupby("task", sort=False)
     figures = {
@@ -144,23 +176,19 @@ def main():
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--tasks", nargs="+", choices=tasks, default=tasks)
     parser.add_argument("--only", nargs="+", choices=discover(), default=list(discover()))
+    parser.add_argument("--table", type=Path, help="file to keep the figures in, csv")
     args = parser.parse_args()
     # Few rows need not be learned well: whether they are useful is what is measured.
     warnings.simplefilter("ignore", ConvergenceWarning)
     path = Path(os.environ["SKEEG_DATA"]) / "bonn_eeg" / "bonn_500x4097_int16.npz"
     binary, five = load_bonn(path, binary=True), load_bonn(path)
     names, rows = list(dict.fromkeys(["none", *args.only])), []
-    for seed in range(args.first_seed, args.first_seed + args.splits):
-        for task in args.tasks:
-            random, data = np.random.default_rng(seed), five if task == "five" else binary
-            if task == "five":
-                train, test = five_class_task(data, random)
-            else:
-                train, test = seizure_task(data, SEIZURE_RECORDINGS[task], random)
-            for name in names:
-                start = time.perf_counter()
-                found = score(make_sampler(name, task, seed), data, train, test)
-                rows.append((task, seed, name, found, time.perf_counter() - start))
+    for split in range(args.first_seed, args.first_seed + args.splits):
+        for task, name in product(args.tasks, names):
+            known = read(args.table).get((task, split, name))
+            rows.append(known or measure(five if task == "five" else binary, task, split, name))
+            if args.table and not known:
+                append(args.table, rows[-1])
         show(rows, names)
 
 

@@ -1,7 +1,10 @@
 """The layers of the package, asserted: imports point down only."""
 
 import ast
+from io import StringIO
 from pathlib import Path
+from token import COMMENT, DEDENT, ENDMARKER, INDENT, NEWLINE, NL
+from tokenize import generate_tokens
 
 import pytest
 
@@ -44,6 +47,20 @@ def imports_of(path, *, top_level_only=False):
     return [name for node in nodes for name in imported_names(node)]
 
 
+def count_lines_of_code(source):
+    """Lines that hold more than a comment or a docstring."""
+    documented = {
+        line
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
+        for line in range(node.body[0].lineno, node.body[0].end_lineno + 1)
+    }
+    layout = {COMMENT, NL, NEWLINE, INDENT, DEDENT, ENDMARKER}
+    tokens = [t for t in generate_tokens(StringIO(source).readline) if t.type not in layout]
+    lines = {line for t in tokens for line in range(t.start[0], t.end[0] + 1)}
+    return len(lines - documented)
+
+
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_imports_point_down(path):
     folder = path.parts[0].removesuffix(".py")
@@ -76,6 +93,12 @@ def test_heavy_libraries_stay_where_they_belong(path):
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_files_stay_short(path):
     assert len((ROOT / path).read_text().splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name.endswith("gan.py")], ids=str)
+def test_a_gan_is_one_file_of_few_lines_of_code(path):
+    if path.name != "_base_gan.py":
+        assert count_lines_of_code((ROOT / path).read_text()) <= 60
 
 
 def test_every_folder_has_a_level():

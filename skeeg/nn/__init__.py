@@ -5,19 +5,26 @@ from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
 from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
 from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
+from skeeg.nn._growing import GrowingDiscriminator, GrowingGenerator
 from skeeg.nn._held_out import HeldOut
 from skeeg.nn._inception import InceptionBlock
+from skeeg.nn._joint import JointDiscriminator, JointGenerator
 from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss
 from skeeg.nn._penalised_losses import LogisticLoss, RelativisticLoss, WassersteinLoss
 from skeeg.nn._short_time import ModulatedNoise, ShortTimeSpectrum
+from skeeg.nn._strided import StridedDiscriminator, StridedGenerator, stage_lengths
 from skeeg.nn._time_axis import PhaseShuffle, UpsamplingConv1d
 from skeeg.nn._training import train_gan
 
 __all__ = [
     "BaseLoss",
+    "GrowingDiscriminator",
+    "GrowingGenerator",
     "HeldOut",
     "HingeLoss",
     "InceptionBlock",
+    "JointDiscriminator",
+    "JointGenerator",
     "LatentCode",
     "LeastSquaresLoss",
     "LogisticLoss",
@@ -31,9 +38,12 @@ __all__ = [
     "SignalHead",
     "SpectrumFeatures",
     "StationaryNoise",
+    "StridedDiscriminator",
+    "StridedGenerator",
     "UpsamplingConv1d",
     "WassersteinLoss",
     "generate",
     "launch",
+    "stage_lengths",
     "train_gan",
 ]

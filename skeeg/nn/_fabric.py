@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import torch
+from skeeg.nn._parameters import check_default_dtype
 
 SPAWNING = "ddp_spawn", "ddp_notebook"
 
@@ -33,11 +33,7 @@ def _started_from_outside():
 
 def _make_fabric(*, accelerator, devices, precision, strategy, num_nodes):
     """Return a Fabric that is not launched yet, and whether it has to spawn its processes."""
-    if torch.get_default_dtype() != torch.float32:
-        raise ValueError(
-            f"torch's default dtype is {torch.get_default_dtype()}, and skeeg trains and draws in "
-            "torch.float32: call torch.set_default_dtype(torch.float32) first."
-        )
+    check_default_dtype()
     # Imported here because it takes as long as torch itself.
     from lightning_fabric import Fabric
     from lightning_fabric.plugins.environments import LightningEnvironment

@@ -4,6 +4,15 @@ import torch
 from torch import nn
 
 
+def check_default_dtype():
+    """Raise where torch makes numbers of another type than 32-bit floats."""
+    if torch.get_default_dtype() != torch.float32:
+        raise ValueError(
+            f"torch's default dtype is {torch.get_default_dtype()}, and skeeg trains and draws in "
+            "torch.float32: call torch.set_default_dtype(torch.float32) first."
+        )
+
+
 def _initialize(module, random):
     """Fill the parameters that belong to `module` itself."""
     for name, parameter in module.named_parameters(recurse=False):

@@ -1,89 +1,47 @@
 """Self-attention at the coarse stages, short convolutions at all of them."""
 
-from itertools import pairwise
-from math import ceil
-
-import torch
 from imblearn.utils import Substitution
 from torch import nn
-from torch.nn.functional import leaky_relu, pad
 
-from skeeg.nn import (
-    LatentCode,
-    Modulation,
-    ProjectionHead,
-    SelfAttention,
-    SignalHead,
-    SpectrumFeatures,
-    UpsamplingConv1d,
-)
+from skeeg.nn import SelfAttention, StridedDiscriminator, StridedGenerator, stage_lengths
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
 
-KERNEL, STRIDE, COARSEST, N_ATTENDING, SLOPE = 9, 4, 16, 2, 0.2
+SHAPE, COARSEST, N_ATTENDING = {"kernel_size": 9, "stride": 4}, 16, 2
 
 
 def _plan(n_times, width):
     """Return the lengths, from at most 16 points on, and the channels of all stages."""
-    lengths = [ceil(n_times / STRIDE)]
-    while lengths[0] > COARSEST:
-        lengths.insert(0, ceil(lengths[0] / STRIDE))
-    lengths = [lengths[0] * STRIDE**stage for stage in range(len(lengths))]
+    lengths = stage_lengths(n_times, SHAPE["stride"], COARSEST)
     return lengths, [width * 2**stage for stage in reversed(range(len(lengths)))]
 
 
 def _attend(lengths, widths):
-    """Return what follows each stage: attention where signals are short, or else nothing."""
+    """Return what stands beside each stage: attention where signals are short, or else nothing."""
     return nn.ModuleList(
         SelfAttention(width, n_times) if stage < N_ATTENDING else nn.Identity()
         for stage, (n_times, width) in enumerate(zip(lengths, widths, strict=True))
     )
 
 
-class _Generator(nn.Module):
+class _Generator(StridedGenerator):
     def __init__(self, n_channels, n_times, n_classes, latent_dim, width):
-        super().__init__()
-        self.n_times = n_times
         lengths, widths = _plan(n_times, width)
-        sizes = [*widths, n_channels]
-        self.code = LatentCode(n_classes, latent_dim)
-        self.start = nn.Sequential(
-            nn.Linear(self.code.size, widths[0] * lengths[0]),
-            nn.Unflatten(1, (widths[0], lengths[0])),
-        )
+        super().__init__(n_channels, n_times, n_classes, latent_dim, widths, **SHAPE)
         self.attend = _attend(lengths, widths)
-        self.stages = nn.ModuleList(
-            UpsamplingConv1d(*channels, KERNEL, STRIDE) for channels in pairwise(sizes)
-        )
-        self.modulations = nn.ModuleList(Modulation(self.code.size, size) for size in sizes[1:])
-        self.head = SignalHead(self.code.size, n_channels, n_times)
 
-    def forward(self, labels, random):
-        code = self.code(labels, random)
-        x = self.start(code)
-        for attend, stage, modulate in zip(self.attend, self.stages, self.modulations, strict=True):
-            x = modulate(stage(attend(leaky_relu(x, SLOPE))), code, random)
-        return self.head(x[..., : self.n_times], code, random)
+    def between(self, number, x, random):
+        return self.attend[number](x)
 
 
-class _Discriminator(nn.Module):
+class _Discriminator(StridedDiscriminator):
     def __init__(self, n_channels, n_times, n_classes, width):
-        super().__init__()
-        lengths, widths = (sizes[::-1] for sizes in _plan(n_times, width))
-        self.padding = lengths[0] * STRIDE - n_times
-        self.stages = nn.ModuleList(
-            nn.Conv1d(*channels, KERNEL, STRIDE, padding=KERNEL // 2)
-            for channels in pairwise([n_channels, *widths])
-        )
-        self.attend = _attend(lengths[::-1], widths[::-1])[::-1]
-        self.spectrum = SpectrumFeatures(n_channels, n_times)
-        self.head = ProjectionHead(widths[-1] * lengths[-1] + self.spectrum.size, n_classes)
+        lengths, widths = _plan(n_times, width)
+        super().__init__(n_channels, n_times, n_classes, widths[::-1], **SHAPE)
+        self.attend = _attend(lengths, widths)[::-1]
 
-    def forward(self, signals, labels, random):
-        x = pad(signals[..., :-2], (0, self.padding))
-        for stage, attend in zip(self.stages, self.attend, strict=True):
-            x = attend(leaky_relu(stage(x), SLOPE))
-        return self.head(torch.cat([x.flatten(1), self.spectrum(signals)], 1), labels)
+    def between(self, number, x, random):
+        return self.attend[number](x)
 
 
 @Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)

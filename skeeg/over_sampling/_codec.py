@@ -73,15 +73,16 @@ class BlockCodec:
 
     Parameters
     ----------
-    X : ndarray of shape (n_samples, 1, n_columns)
-        Training rows, from which the scales are learned.
+    X : ndarray of shape (n_samples, ...)
+        Training rows, from which the scales are learned; how their values are laid out within a
+        sample is kept.
 
     shapes : sequence of tuple of int
         Number of channels and of time points of each block, in the order of the columns.
     """
 
     def __init__(self, X, shapes):
-        self.shapes = list(shapes)
+        self.layout, self.shapes = X.shape[1:], list(shapes)
         self.codecs = [SignalCodec(block) for block in split_blocks(X, self.shapes)]
         self.shape = 1, sum(prod(codec.shape) for codec in self.codecs)
 
@@ -92,7 +93,7 @@ class BlockCodec:
 
     def decode(self, encoded):
         """Return rows in the units of the training data."""
-        return join_blocks(self.blocks(encoded))
+        return join_blocks(self.blocks(encoded)).reshape(len(encoded), *self.layout)
 
     def blocks(self, encoded):
         """Return the decoded signals of each block."""

@@ -50,12 +50,9 @@ class _Discriminator(nn.Module):
         super().__init__()
         n_filters = ceil(width / N_BRANCHES)
         sizes = [n_channels, *[N_BRANCHES * n_filters] * (len(STRIDES) - 1)]
-        self.blocks = nn.Sequential(
-            *(
-                InceptionBlock(size, n_filters, stride=stride)
-                for size, stride in zip(sizes, STRIDES, strict=True)
-            )
-        )
+        pairs = zip(sizes, STRIDES, strict=True)
+        blocks = [InceptionBlock(size, n_filters, stride=stride) for size, stride in pairs]
+        self.blocks = nn.Sequential(*blocks)
         self.spectrum = SpectrumFeatures(n_channels, n_times)
         n_left = ceil(n_times / prod(STRIDES)) * self.blocks[-1].size
         self.head = ProjectionHead(n_left + self.spectrum.size, n_classes)

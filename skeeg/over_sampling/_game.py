@@ -39,7 +39,6 @@ class Game:
     def draw(self, codes, seed):
         """Return an encoded signal for each class code."""
         labels = np.searchsorted(self.codes, codes)
-        # On the CPU wherever it was trained: the same signals on every machine, and quick enough.
         return generate(self.make_generator, self.state, labels, seed=seed)
 
 

@@ -4,110 +4,12 @@ from collections.abc import Sequence
 from math import prod
 from numbers import Integral
 
-import torch
 from imblearn.utils import Substitution
-from torch import nn
-from torch.nn.functional import adaptive_avg_pool1d, interpolate, leaky_relu
 
-from skeeg.nn import (
-    LatentCode,
-    ModulatedNoise,
-    Modulation,
-    ProjectionHead,
-    ShortTimeSpectrum,
-    SignalHead,
-    SpectrumFeatures,
-)
+from skeeg.nn import JointDiscriminator, JointGenerator
 from skeeg.over_sampling._base_gan import BaseGANSampler
-from skeeg.over_sampling._codec import N_LEVELS, BlockCodec
+from skeeg.over_sampling._codec import BlockCodec
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
-
-KERNEL, N_LAYERS, N_SOURCES, SLOPE = 5, 2, 4, 0.2
-FEWEST, MOST = 8, 16
-
-
-def _n_points(shapes):
-    """Return how many points the common grid has: those of the slowest block, within bounds."""
-    lengths = [n_times for _, n_times in shapes]
-    return min(max(lengths), max(FEWEST, min(MOST, *lengths)))
-
-
-class _BlockGenerator(nn.Module):
-    """Turn the common time course into the signals of one block."""
-
-    def __init__(self, size, code_size, n_channels, n_times):
-        super().__init__()
-        self.n_times = n_times
-        self.wave = nn.Conv1d(size, n_channels, 1)
-        self.log_level = nn.Conv1d(size, N_SOURCES, 1)
-        self.noise = ModulatedNoise(code_size, n_channels, n_times, N_SOURCES)
-        self.head = SignalHead(code_size, n_channels, n_times)
-
-    def forward(self, course, code, random):
-        wave = interpolate(self.wave(course), self.n_times, mode="linear")
-        noise = self.noise(self.log_level(course), code, random)
-        return self.head(wave + noise, code, random)
-
-
-class _Generator(nn.Module):
-    def __init__(self, shapes, n_channels, n_classes, latent_dim, width):
-        super().__init__()
-        self.n_channels, self.n_points, size = n_channels, _n_points(shapes), 2 * width
-        self.code = LatentCode(n_classes, latent_dim)
-        self.start = nn.Linear(self.code.size, size * self.n_points)
-        self.layers = nn.ModuleList(
-            nn.Conv1d(size, size, KERNEL, padding="same") for _ in range(N_LAYERS)
-        )
-        self.modulations = nn.ModuleList(Modulation(self.code.size, size) for _ in range(N_LAYERS))
-        code_size = self.code.size + size
-        self.blocks = nn.ModuleList(_BlockGenerator(size, code_size, *shape) for shape in shapes)
-
-    def forward(self, labels, random):
-        code = self.code(labels, random)
-        x = self.start(code).unflatten(1, (-1, self.n_points))
-        for layer, modulate in zip(self.layers, self.modulations, strict=True):
-            x = leaky_relu(modulate(layer(x), code, random), SLOPE)
-        # The levels of a window follow from what happens in it.
-        code = torch.cat([code, x.mean(-1)], 1)
-        encoded = [block(x, code, random).flatten(1) for block in self.blocks]
-        return torch.cat(encoded, 1).unflatten(1, (self.n_channels, -1))
-
-
-class _BlockDiscriminator(nn.Module):
-    """Describe one block on the common grid: its course, its spectra and its levels."""
-
-    def __init__(self, n_points, n_features, n_channels, n_times):
-        super().__init__()
-        self.spectrum = ShortTimeSpectrum(n_times, n_points)
-        n_described = n_channels * (1 + self.spectrum.size + N_LEVELS)
-        self.mix = nn.Conv1d(n_described, n_features, KERNEL, padding="same")
-
-    def forward(self, signals):
-        wave, levels = signals[..., :-N_LEVELS], signals[..., -N_LEVELS:].flatten(1)
-        n_points = self.spectrum.n_frames
-        course = adaptive_avg_pool1d(wave, n_points)
-        levels = levels.unsqueeze(-1).expand(-1, -1, n_points)
-        return self.mix(torch.cat([course, self.spectrum(wave), levels], 1))
-
-
-class _Discriminator(nn.Module):
-    def __init__(self, shapes, n_classes, width):
-        super().__init__()
-        n_points, size = _n_points(shapes), 2 * width
-        self.encoded = [(n_channels, n_times + N_LEVELS) for n_channels, n_times in shapes]
-        self.blocks = nn.ModuleList(_BlockDiscriminator(n_points, width, *s) for s in shapes)
-        self.spectra = nn.ModuleList(SpectrumFeatures(*shape) for shape in shapes)
-        self.join = nn.Conv1d(width * len(shapes), size, KERNEL, padding="same")
-        n_features = size * n_points + sum(spectrum.size for spectrum in self.spectra)
-        self.head = ProjectionHead(n_features, n_classes)
-
-    def forward(self, signals, labels, random):
-        rows = signals.flatten(1).split([prod(shape) for shape in self.encoded], 1)
-        parts = [row.unflatten(1, shape) for row, shape in zip(rows, self.encoded, strict=True)]
-        x = torch.cat([see(part) for see, part in zip(self.blocks, parts, strict=True)], 1)
-        x = leaky_relu(self.join(leaky_relu(x, SLOPE)), SLOPE).flatten(1)
-        spectra = [see(part) for see, part in zip(self.spectra, parts, strict=True)]
-        return self.head(torch.cat([x, *spectra], 1), labels)
 
 
 def _check_blocks(blocks, n_channels, n_columns):
@@ -202,9 +104,7 @@ class MultiModalGANSampler(BaseGANSampler):
         return signals, codes
 
     def _make_codec(self, signals):
-        if self.blocks is None:
-            return super()._make_codec(signals)
-        return BlockCodec(signals, self._shapes())
+        return BlockCodec(signals, self._shapes(*signals.shape[1:]))
 
     def _shapes(self, *sizes):
         """Return the channels and time points of each block."""
@@ -213,7 +113,7 @@ class MultiModalGANSampler(BaseGANSampler):
 
     def _make_generator(self, n_channels, n_times, n_classes):
         shapes = self._shapes(n_channels, n_times)
-        return _Generator(shapes, n_channels, n_classes, self.latent_dim, self.width)
+        return JointGenerator(shapes, n_classes, self.latent_dim, self.width)
 
     def _make_discriminator(self, n_channels, n_times, n_classes):
-        return _Discriminator(self._shapes(n_channels, n_times), n_classes, self.width)
+        return JointDiscriminator(self._shapes(n_channels, n_times), n_classes, self.width)

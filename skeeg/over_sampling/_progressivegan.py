@@ -1,114 +1,21 @@
 """Progressive growing: coarse signals first, finer ones faded in."""
 
-from itertools import pairwise
-from math import ceil
-
-import torch
 from imblearn.utils import Substitution
-from torch import nn
-from torch.nn.functional import avg_pool1d, leaky_relu, pad
 
-from skeeg.nn import (
-    LatentCode,
-    Modulation,
-    ProjectionHead,
-    SignalHead,
-    SpectrumFeatures,
-    UpsamplingConv1d,
-)
+from skeeg.nn import GrowingDiscriminator, GrowingGenerator, stage_lengths
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
 
-KERNEL, STRIDE, COARSEST, GROWTH, SLOPE = 9, 2, 16, 0.5, 0.2
+SHAPE, COARSEST = {"kernel_size": 9, "stride": 2}, 16
 
 
-def _plan(n_times, width):
-    """Return the coarsest length, at most 16, and the channels of each stage from there on.
+def _widths(n_times, width):
+    """Return the channels of each stage.
 
     Twice the channels at a quarter of the length: all stages cost about the same.
     """
-    n_stages, coarse = 1, ceil(n_times / STRIDE)
-    while coarse > COARSEST:
-        n_stages, coarse = n_stages + 1, ceil(coarse / STRIDE)
-    return coarse, [width * 2 ** (stage // 2) for stage in reversed(range(n_stages))]
-
-
-def _grown(progress, n_stages):
-    """Return how many stages take part; a fraction is the share of the one that is faded in.
-
-    The first half of the training is divided among all stages but the first; each waits for half
-    of its time and is faded in over the other half.
-    """
-    position = 1 + min(progress / GROWTH, 1.0) * (n_stages - 1)
-    whole = int(position)
-    return whole + max(0.0, 2 * (position - whole) - 1)
-
-
-class _Generator(nn.Module):
-    def __init__(self, n_channels, n_times, n_classes, latent_dim, width):
-        super().__init__()
-        self.progress, self.n_times = 1.0, n_times
-        self.coarse, sizes = _plan(n_times, width)
-        self.code = LatentCode(n_classes, latent_dim)
-        self.start = nn.Linear(self.code.size, sizes[0] * self.coarse)
-        self.stages = nn.ModuleList(
-            UpsamplingConv1d(*channels, KERNEL, STRIDE) for channels in pairwise(sizes)
-        )
-        self.modulations = nn.ModuleList(Modulation(self.code.size, size) for size in sizes[1:])
-        self.to_wave = nn.ModuleList(
-            UpsamplingConv1d(size, n_channels, KERNEL, STRIDE ** (len(sizes) - stage))
-            for stage, size in enumerate(sizes)
-        )
-        self.head = SignalHead(self.code.size, n_channels, n_times)
-
-    def forward(self, labels, random):
-        code = self.code(labels, random)
-        grown = _grown(self.progress, len(self.to_wave))
-        last, fade = ceil(grown) - 1, grown % 1
-        x = coarser = leaky_relu(self.start(code).unflatten(1, (-1, self.coarse)), SLOPE)
-        for stage, modulate in zip(self.stages[:last], self.modulations[:last], strict=True):
-            x, coarser = leaky_relu(modulate(stage(x), code, random), SLOPE), x
-        wave = self.to_wave[last](x)
-        if fade:
-            wave = torch.lerp(self.to_wave[last - 1](coarser), wave, fade)
-        return self.head(wave[..., : self.n_times], code, random)
-
-
-class _Discriminator(nn.Module):
-    def __init__(self, n_channels, n_times, n_classes, width):
-        super().__init__()
-        self.progress = 1.0
-        coarse, widths = _plan(n_times, width)
-        sizes = widths[::-1]
-        self.padding = coarse * STRIDE ** len(sizes) - n_times
-        self.from_wave = nn.ModuleList(
-            nn.Conv1d(n_channels, size, KERNEL, STRIDE, padding=KERNEL // 2) for size in sizes
-        )
-        self.stages = nn.ModuleList(
-            nn.Conv1d(*channels, KERNEL, STRIDE, padding=KERNEL // 2)
-            for channels in pairwise(sizes)
-        )
-        self.spectrum = SpectrumFeatures(n_channels, n_times)
-        self.head = ProjectionHead(sizes[-1] * coarse + self.spectrum.size, n_classes)
-
-    def forward(self, signals, labels, random):
-        grown = _grown(self.progress, len(self.from_wave))
-        first, fade = len(self.from_wave) - ceil(grown), grown % 1
-        wave = avg_pool1d(pad(signals[..., :-2], (0, self.padding)), STRIDE**first)
-        x = self._enter(wave, first, fade)
-        for stage in self.stages[first + bool(fade) :]:
-            x = leaky_relu(stage(x), SLOPE)
-        return self.head(torch.cat([x.flatten(1), self.spectrum(signals)], 1), labels)
-
-    def _enter(self, wave, first, fade):
-        """Return the features of a wave before its first stage, or its second during a fade."""
-        if not fade:
-            return leaky_relu(self.from_wave[first](wave), SLOPE)
-        coarser = avg_pool1d(wave, STRIDE)
-        wave = torch.lerp(coarser.repeat_interleave(STRIDE, -1), wave, fade)
-        x = leaky_relu(self.from_wave[first](wave), SLOPE)
-        x = leaky_relu(self.stages[first](x), SLOPE)
-        return torch.lerp(leaky_relu(self.from_wave[first + 1](coarser), SLOPE), x, fade)
+    n_stages = len(stage_lengths(n_times, SHAPE["stride"], COARSEST))
+    return [width * 2 ** (stage // 2) for stage in reversed(range(n_stages))]
 
 
 @Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)
@@ -157,7 +64,9 @@ class ProgressiveGANSampler(BaseGANSampler):
     """
 
     def _make_generator(self, n_channels, n_times, n_classes):
-        return _Generator(n_channels, n_times, n_classes, self.latent_dim, self.width)
+        widths = _widths(n_times, self.width)
+        return GrowingGenerator(n_channels, n_times, n_classes, self.latent_dim, widths, **SHAPE)
 
     def _make_discriminator(self, n_channels, n_times, n_classes):
-        return _Discriminator(n_channels, n_times, n_classes, self.width)
+        widths = _widths(n_times, self.width)[::-1]
+        return GrowingDiscriminator(n_channels, n_times, n_classes, widths, **SHAPE)

@@ -2,13 +2,18 @@
 
 from imblearn.utils import Substitution
 
-from skeeg.nn import WassersteinLoss
+from skeeg.nn import StridedDiscriminator, StridedGenerator, WassersteinLoss, stage_lengths
 from skeeg.over_sampling._base_gan import BaseGANSampler
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
-from skeeg.over_sampling._strided_networks import StridedDiscriminator, StridedGenerator
 from skeeg.over_sampling._whitening import WhiteningCodec
 
-STRIDE = 4
+SHAPE, COARSEST = {"kernel_size": 9, "stride": 4}, 32
+
+
+def _widths(n_times, width):
+    """Return the channels of each stage; the coarsest has twice as many as the others."""
+    n_stages = len(stage_lengths(n_times, SHAPE["stride"], COARSEST))
+    return [2 * width, *[width] * (n_stages - 1)]
 
 
 @Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)
@@ -59,7 +64,9 @@ class WGANGPSampler(BaseGANSampler):
         return WhiteningCodec(signals)
 
     def _make_generator(self, n_channels, n_times, n_classes):
-        return StridedGenerator(n_channels, n_times, n_classes, self.latent_dim, self.width, STRIDE)
+        widths = _widths(n_times, self.width)
+        return StridedGenerator(n_channels, n_times, n_classes, self.latent_dim, widths, **SHAPE)
 
     def _make_discriminator(self, n_channels, n_times, n_classes):
-        return StridedDiscriminator(n_channels, n_times, n_classes, self.width, STRIDE)
+        widths = _widths(n_times, self.width)[::-1]
+        return StridedDiscriminator(n_channels, n_times, n_classes, widths, **SHAPE)

@@ -47,7 +47,8 @@ def arguments(n_channels, n_times):
 
 
 def is_block(obj):
-    return inspect.isclass(obj) and issubclass(obj, nn.Module)
+    whole = inspect.isclass(obj) and obj.__name__.endswith(("Generator", "Discriminator"))
+    return inspect.isclass(obj) and issubclass(obj, nn.Module) and not whole
 
 
 def takes_noise(block):

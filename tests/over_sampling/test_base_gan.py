@@ -2,9 +2,11 @@
 
 import pickle
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
+import torch
 from imblearn.pipeline import Pipeline
 from numpy.testing import assert_array_equal
 from sklearn.exceptions import ConvergenceWarning, FitFailedWarning
@@ -13,6 +15,7 @@ from sklearn.svm import SVC
 
 from skeeg.feature_extraction import WaveletFeatures
 from skeeg.nn import LogisticLoss, RelativisticLoss, WassersteinLoss
+from skeeg.nn._parameters import build
 
 # A handful of iterations on a few rows need not converge.
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -99,6 +102,31 @@ class TestFittedState:
         assert other.loss is loss
         assert other.history_["learning_rate"].iloc[0] == loss.learning_rate
         assert not other.history_.equals(default.history_)
+
+
+class TestNetworks:
+    @pytest.mark.parametrize(("n_channels", "n_times"), [(1, 1), (3, 17), (1, 178)])
+    def test_every_parameter_has_an_influence(self, make_gan, n_channels, n_times):
+        """At some time of the training, and once gates, which start closed, have opened."""
+        sampler, sizes = make_gan(width=4), (n_channels, n_times, 2)
+        networks = (
+            build(partial(sampler._make_generator, *sizes), seed=0),
+            build(partial(sampler._make_discriminator, *sizes), seed=1),
+        )
+        parameters = [pair for network in networks for pair in network.named_parameters()]
+        for name, parameter in parameters:
+            if name.endswith(".gate"):
+                parameter.data.fill_(0.5)
+        labels, random = torch.tensor([0, 1, 1, 0]), torch.Generator().manual_seed(0)
+        for progress in np.linspace(0, 1, 21):
+            for network in networks:
+                network.progress = float(progress)
+            signals = networks[0](labels, random)
+            assert signals.flatten(1).shape == (4, n_channels * (n_times + 2))
+            networks[1](signals, labels, random).square().sum().backward()
+        # A single point has no waveform, so that nothing which makes one can matter.
+        if n_times > 1:
+            assert [name for name, p in parameters if not p.grad.any()] == []
 
 
 class TestPipelines:

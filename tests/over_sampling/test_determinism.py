@@ -76,12 +76,21 @@ def test_torch_threads_do_not_matter(sampler, data, expected, n_threads):
         torch.set_num_threads(before)
 
 
-@pytest.mark.parametrize("backend", ["loky", "threading"])
 @pytest.mark.parametrize("n_jobs", [1, 2])
-def test_jobs_do_not_matter(sampler, data, expected, backend, n_jobs):
+def test_jobs_in_threads_do_not_matter(sampler, data, expected, n_jobs):
     jobs = (delayed(resampled)(clone(sampler), data) for _ in range(3))
-    for found in Parallel(n_jobs=n_jobs, backend=backend)(jobs):
+    for found in Parallel(n_jobs=n_jobs, backend="threading")(jobs):
         assert_array_equal(found, expected)
+
+
+def test_jobs_in_processes_do_not_matter(one_of_each, data):
+    samplers = list(map(enlarged, one_of_each))
+    jobs = (delayed(resampled)(clone(sampler), data) for sampler in samplers for _ in range(3))
+    found = iter(Parallel(n_jobs=2, backend="loky")(jobs))
+    for sampler in samplers:
+        expected = resampled(sampler, data)
+        for _ in range(3):
+            assert_array_equal(next(found), expected, err_msg=type(sampler).__name__)
 
 
 def test_another_process_with_one_thread_agrees(one_of_each, data, tmp_path):

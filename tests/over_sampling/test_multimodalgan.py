@@ -1,18 +1,14 @@
 """What is particular to blocks of columns that are drawn jointly."""
 
 import inspect
-from functools import partial
 
 import numpy as np
 import pytest
-import torch
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import clone
 
-from skeeg.nn._parameters import build
 from skeeg.over_sampling import BaseGANSampler, MultiModalGANSampler
 from skeeg.over_sampling._codec import SignalCodec, split_blocks
-from skeeg.over_sampling._multimodalgan import _n_points
 
 BLOCKS = {"fast": (2, 30), "slow": (3, 4), "once": (1, 1)}
 TINY = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2, "random_state": 0}
@@ -43,46 +39,6 @@ def coupling(fast, slow):
     log_power = np.log(np.square(fast).reshape(len(fast), 8, 8).mean(axis=-1))
     both = zip(log_power, slow, strict=True)
     return np.mean([np.corrcoef(ours, theirs)[0, 1] for ours, theirs in both])
-
-
-@pytest.mark.parametrize(
-    ("lengths", "expected"),
-    [
-        ((960, 15), 15),
-        ((960, 300), 16),
-        ((960, 1), 8),
-        ((178,), 16),
-        ((12, 12), 12),
-        ((5,), 5),
-        ((5, 1), 5),
-        ((1, 1), 1),
-    ],
-)
-def test_the_common_grid_is_that_of_the_slowest_block_within_bounds(lengths, expected):
-    assert _n_points([(1, n_times) for n_times in lengths]) == expected
-
-
-@pytest.mark.parametrize("blocks", [BLOCKS, {"all": (1, 73)}, None], ids=["three", "one", "None"])
-def test_every_parameter_has_an_influence(blocks):
-    sampler = MultiModalGANSampler(blocks=blocks, width=4, latent_dim=5)
-    random = torch.Generator().manual_seed(0)
-    generator = build(partial(sampler._make_generator, 1, 73, 2), seed=0)
-    discriminator = build(partial(sampler._make_discriminator, 1, 73, 2), seed=1)
-    labels = torch.tensor([0, 1, 1, 0])
-    signals = generator(labels, random)
-    n_channels = sum(c for c, _ in blocks.values()) if blocks else 1
-    assert signals.shape == (4, 1, 73 + 2 * n_channels)
-    scores = discriminator(signals, labels, random)
-    assert scores.shape == (4,)
-    scores.square().sum().backward()
-    silent = [
-        name
-        for network in (generator, discriminator)
-        for name, parameter in network.named_parameters()
-        if parameter.grad is None or not parameter.grad.any()
-    ]
-    # A single point has no waveform, so that nothing which makes one can matter.
-    assert all(name.startswith("blocks.2.") for name in silent)
 
 
 def test_each_block_is_encoded_as_on_its_own(rows):
