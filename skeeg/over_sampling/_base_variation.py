@@ -45,8 +45,7 @@ class Variations:
         """Return a varied signal for each class code."""
         # Draws of normal numbers are several times faster than those of a RandomState.
         random = np.random.default_rng(random.randint(2**32, size=4, dtype=np.uint32))
-        last = self.class_counts.cumsum()[codes]
-        picked = random.integers(last - self.class_counts[codes], last)
+        picked = self._pick(codes, random)
         drawn = np.empty((len(codes), *self.signals.shape[1:]))
         for rows in gen_batches(len(codes), max(1, BLOCK_VALUES // self.signals[0].size)):
             waves, amplitudes, means = split_levels(self.signals[picked[rows]])
@@ -54,10 +53,23 @@ class Variations:
             drawn[rows] = varied * amplitudes[..., None] + means[..., None]
         return drawn
 
+    def _pick(self, codes, random):
+        """Return the index of a signal for each class code; none twice before all are picked."""
+        picked = np.empty(len(codes), dtype=int)
+        for code, n_members in enumerate(self.class_counts):
+            rows = np.flatnonzero(codes == code)
+            n_rounds = -(-len(rows) // n_members)
+            order = random.random((n_rounds, n_members)).argsort(axis=1)
+            first = self.class_counts[:code].sum()
+            picked[rows] = first + order.ravel()[: len(rows)]
+        return picked
+
 
 @Substitution(parameters=VARIATION_PARAMETERS, attributes=VARIATION_ATTRIBUTES)
 class BaseVariationSampler(BaseSignalSampler):
-    """Over-sample classes with variations of real windows, each picked at random in its class.
+    """Over-sample classes with variations of real windows, picked at random in their class.
+
+    None is picked again before all others of its class have been, up to a thousand rows at a time.
 
     A subclass writes `_vary(waves, random)`, which returns new waveforms for old ones, both of
     shape `(n_samples, n_channels, n_times)`. It sees channels of zero mean and unit root mean

@@ -35,6 +35,14 @@ def test_windows_are_picked_at_random_within_their_class(numbered):
         assert counts.max() < 1.5 * counts.mean()
 
 
+def test_no_window_is_picked_twice_before_all_others(numbered):
+    X, y = numbered
+    for n_rows, counts in [(20, {1}), (40, {2}), (50, {2, 3}), (7, {0, 1})]:
+        picked = Copies().fit(X, y).sample(n_rows, label=0, random_state=0).mean(axis=1).round()
+        assert set(np.bincount(picked.astype(int), minlength=30)[10:30]) == counts
+        assert not np.array_equal(picked, np.sort(picked))
+
+
 def test_classes_are_drawn_as_often_as_they_were_seen(numbered):
     X, y = numbered
     picked = Copies().fit(X, y).sample(6000, random_state=0).mean(axis=1).round().astype(int)
