@@ -30,6 +30,7 @@ from skeeg.over_sampling._collapse import coverage, diversity
 
 SEIZURE, N_RARE, N_RARE_RECORDINGS, N_DRAWN = 0, 20, 2, 500
 SPLIT = 0
+SAMPLERS = {sampler.__name__: sampler for sampler in (R3GANSampler, WaveGANSampler)}
 
 
 def distances(real, drawn, sampling_rate):
@@ -63,10 +64,10 @@ def examine(sampler, X, y, other, sampling_rate):
     }
 
 
-def show_seeds(data, seeds):
+def show_seeds(data, seeds, names):
     """Print a row for each seed and sampler."""
     (X, y, _), other = split(data, SPLIT)
-    for sampler in (R3GANSampler, WaveGANSampler):
+    for sampler in map(SAMPLERS.get, names):
         rows = []
         for seed in seeds:
             found = examine(sampler(random_state=seed), X, y, other, data.sampling_rate)
@@ -108,13 +109,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--only", nargs="+", choices=SAMPLERS, default=list(SAMPLERS))
     parser.add_argument("--rare", action="store_true")
     args = parser.parse_args()
     # Whether it has collapsed is printed.
     warnings.simplefilter("ignore", ConvergenceWarning)
     data = load_bonn(Path(os.environ["SKEEG_DATA"]) / "bonn_eeg" / "bonn_500x4097_int16.npz")
     seeds = range(args.first_seed, args.first_seed + args.seeds)
-    (show_rare if args.rare else show_seeds)(data, seeds)
+    if args.rare:
+        show_rare(data, seeds)
+    else:
+        show_seeds(data, seeds, args.only)
 
 
 if __name__ == "__main__":
