@@ -22,7 +22,7 @@ import skeeg
 
 # Parameters that make an estimator quick enough for hundreds of fits; others keep their defaults.
 # imbalanced-learn compares two calls
-TINY_GAN = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2, "random_state": 0}
+TINY_GAN = {"max_iter": 1, "batch_size": 4, "latent_dim": 3, "width": 2, "random_state": 0}
 SEEDED = {"random_state": 0}
 FAST_PARAMS = {
     "AtLeast": {"n": 30},

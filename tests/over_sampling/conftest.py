@@ -8,7 +8,7 @@ import pytest
 import skeeg.over_sampling
 from skeeg.datasets import make_seizures
 
-TINY = {"max_iter": 2, "batch_size": 4, "latent_dim": 3, "width": 2}
+TINY = {"max_iter": 1, "batch_size": 4, "latent_dim": 3, "width": 2}
 PUBLIC = [getattr(skeeg.over_sampling, name) for name in skeeg.over_sampling.__all__]
 SAMPLERS = [c for c in PUBLIC if hasattr(c, "fit_resample") and not inspect.isabstract(c)]
 GAN_SAMPLERS = [c for c in SAMPLERS if issubclass(c, skeeg.over_sampling.BaseGANSampler)]
