@@ -19,17 +19,20 @@ fit (s)        seconds of the training
 1000 (s)       seconds to draw 1000 signals
 
 The first row is the training half itself: the floor of both distances, and what copies look like.
-Samplers take turns within a split.
+Samplers take turns within a split. With `--table` each row is added to a file as soon as it is
+there, and what the file holds already is not measured again; several processes may share it.
 """
 
 import argparse
 import inspect
 import os
 import time
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+from _table import Table
 from imblearn.over_sampling import SMOTE
 from sklearn.neighbors import NearestNeighbors
 from sklearn.utils import Bunch
@@ -41,6 +44,7 @@ from skeeg.metrics import amplitude_distance, spectral_distance
 from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._collapse import diversity
 
+KEYS = ["data", "sampler", "seed"]
 FIGURES = ["spectrum", "amplitude", "to train", "diversity", "novelty", "fit (s)", "1000 (s)"]
 USERS = [39, 45]
 COPIES = 0.05
@@ -143,8 +147,9 @@ def compare(train, other, drawn, codec, data):
     )
 
 
-def measure(sampler, data, seed):
+def measure(loaded, max_iter, data_name, name, seed):
     """All figures of a sampler on one split."""
+    data, sampler = loaded[data_name], prepare(discover()[name], seed, max_iter)
     (X, y), (X_other, y_other) = halve(data, seed)
     start = time.perf_counter()
     try:
@@ -164,12 +169,11 @@ def measure(sampler, data, seed):
     return [finite, *np.mean(figures, axis=0), *seconds]
 
 
-def show(rows):
+def show(table):
     """Print the means over the splits so far."""
-    table = pd.DataFrame(rows, columns=["data", "sampler", "seed", "finite", *FIGURES])
-    grouped = table.groupby(["data", "sampler"], sort=False)
+    grouped = table.groupby(KEYS[:2], sort=False)
     means = grouped["finite"].all().to_frame().join(grouped[FIGURES].mean().round(3))
-    seeds = sorted(table["seed"].unique().tolist())
+    seeds = ", ".join(table["seed"].unique())
     print(f"\nmeans over the splits {seeds}\n{means.to_string()}", flush=True)
 
 
@@ -181,17 +185,16 @@ def main():
     parser.add_argument("--splits", type=int, default=3)
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--max-iter", type=int, help="steps of those that iterate; their default")
+    parser.add_argument("--table", type=Path, help="file to keep the figures in, csv")
     args = parser.parse_args()
     folder = Path(os.environ["SKEEG_DATA"])
     names = READERS if args.data == "both" else [args.data]
     loaded = {name: READERS[name](folder) for name in names}
-    rows = []
+    table = Table(args.table, KEYS, ["finite", *FIGURES])
     for seed in range(args.first_seed, args.first_seed + args.splits):
-        for data_name, data in loaded.items():
-            for name in args.only:
-                sampler = prepare(discover()[name], seed, args.max_iter)
-                rows.append([data_name, name, seed, *measure(sampler, data, seed)])
-        show(rows)
+        for data_name, name in product(loaded, args.only):
+            table.add((data_name, name, seed), partial(measure, loaded, args.max_iter))
+        show(table.to_frame())
 
 
 if __name__ == "__main__":

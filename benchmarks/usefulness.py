@@ -25,11 +25,13 @@ import inspect
 import os
 import time
 import warnings
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from _table import Table
 from imblearn import FunctionSampler
 from imblearn.over_sampling import SMOTE, RandomOverSampler
 from scipy.stats import t
@@ -48,7 +50,7 @@ from skeeg.over_sampling import Multiply
 
 TEST_SHARE = 0.3
 SEIZURE_RECORDINGS = {"20": 2, "50": 5, "100": 10}
-COLUMNS = ["task", "split", "sampler", "score", "seconds"]
+KEYS, FIGURES = ["task", "split", "sampler"], ["score", "seconds"]
 CLASSIFIERS = [
     SVC(),
     RandomForestClassifier(200, random_state=0),
@@ -119,29 +121,15 @@ def score(sampler, data, train, test):
 
 
 def measure(data, task, split, name):
-    """Return a row of the table."""
+    """Return the score of a sampler and its seconds."""
     random = np.random.default_rng(split)
     if task == "five":
-        train, test = five_class_task(data, random)
+        train, test = five_class_task(data[task], random)
     else:
-        train, test = seizure_task(data, SEIZURE_RECORDINGS[task], random)
+        train, test = seizure_task(data[task], SEIZURE_RECORDINGS[task], random)
     start = time.perf_counter()
-    found = score(make_sampler(name, task, split), data, train, test)
-    return task, split, name, found, time.perf_counter() - start
-
-
-def read(path):
-    """Return what is known already, by task, split and sampler."""
-    if path is None or not path.exists():
-        return {}
-    table = pd.read_csv(path, dtype={"task": str})[COLUMNS]
-    return {row[:3]: row for row in table.itertuples(index=False, name=None)}
-
-
-def append(path, row):
-    """Add a row to the file."""
-    header = not path.exists()
-    pd.DataFrame([row], columns=COLUMNS).to_csv(path, mode="a", header=header, index=False)
+    found = score(make_sampler(name, task, split), data[task], train, test)
+    return found, time.perf_counter() - start
 
 
 def half_width(gains):
@@ -152,9 +140,8 @@ def half_width(gains):
     return t.ppf(0.975, len(gains) - 1) * np.sqrt(overlap * np.var(gains, ddof=1))
 
 
-def show(rows, names):
-    """Print the table of all splits so far."""
-    table = pd.DataFrame(rows, columns=COLUMNS)
+def show(table, names):
+    """Print the means over all splits so far."""
     wide = table.pivot(index=["task", "split"], columns="sampler", values="score")[names]
     gains = wide.sub(wide["none"], axis=0).groupby("task", sort=False)
     figures = {
@@ -181,15 +168,13 @@ def main():
     # Few rows need not be learned well: whether they are useful is what is measured.
     warnings.simplefilter("ignore", ConvergenceWarning)
     path = Path(os.environ["SKEEG_DATA"]) / "bonn_eeg" / "bonn_500x4097_int16.npz"
-    binary, five = load_bonn(path, binary=True), load_bonn(path)
-    names, rows = list(dict.fromkeys(["none", *args.only])), []
+    seizures, five = load_bonn(path, binary=True), load_bonn(path)
+    data = {**dict.fromkeys(SEIZURE_RECORDINGS, seizures), "five": five}
+    names, table = list(dict.fromkeys(["none", *args.only])), Table(args.table, KEYS, FIGURES)
     for split in range(args.first_seed, args.first_seed + args.splits):
         for task, name in product(args.tasks, names):
-            known = read(args.table).get((task, split, name))
-            rows.append(known or measure(five if task == "five" else binary, task, split, name))
-            if args.table and not known:
-                append(args.table, rows[-1])
-        show(rows, names)
+            table.add((task, split, name), partial(measure, data))
+        show(table.to_frame(), names)
 
 
 if __name__ == "__main__":
