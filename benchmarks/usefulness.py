@@ -99,9 +99,11 @@ def discover():
     return {"none": FunctionSampler, "ROS": RandomOverSampler, "SMOTE": SMOTE, **family}
 
 
-def make_sampler(name, task, seed):
-    """Return a sampler at its defaults that adds what the task asks for."""
+def make_sampler(name, task, seed, max_iter):
+    """Return a sampler, at its defaults but for the iterations, that adds what the task asks for."""
     sampler = discover()[name]()
+    if max_iter and "max_iter" in sampler.get_params():
+        sampler.set_params(max_iter=max_iter)
     if name != "none":
         sampler.set_params(random_state=seed)
         if task == "five":
@@ -120,7 +122,7 @@ def score(sampler, data, train, test):
     return np.mean([balanced_accuracy_score(data.target[test], labels) for labels in found])
 
 
-def measure(data, task, split, name):
+def measure(data, max_iter, task, split, name):
     """Return the score of a sampler and its seconds."""
     random = np.random.default_rng(split)
     if task == "five":
@@ -128,7 +130,7 @@ def measure(data, task, split, name):
     else:
         train, test = seizure_task(data[task], SEIZURE_RECORDINGS[task], random)
     start = time.perf_counter()
-    found = score(make_sampler(name, task, split), data[task], train, test)
+    found = score(make_sampler(name, task, split, max_iter), data[task], train, test)
     return found, time.perf_counter() - start
 
 
@@ -163,6 +165,7 @@ def main():
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--tasks", nargs="+", choices=tasks, default=tasks)
     parser.add_argument("--only", nargs="+", choices=discover(), default=list(discover()))
+    parser.add_argument("--max-iter", type=int, help="steps of those that iterate; their default")
     parser.add_argument("--table", type=Path, help="file to keep the figures in, csv")
     args = parser.parse_args()
     # Few rows need not be learned well: whether they are useful is what is measured.
@@ -173,7 +176,7 @@ def main():
     names, table = list(dict.fromkeys(["none", *args.only])), Table(args.table, KEYS, FIGURES)
     for split in range(args.first_seed, args.first_seed + args.splits):
         for task, name in product(args.tasks, names):
-            table.add((task, split, name), partial(measure, data))
+            table.add((task, split, name), partial(measure, data, args.max_iter))
         show(table.to_frame(), names)
 
 
