@@ -100,7 +100,7 @@ def discover():
 
 
 def make_sampler(name, task, seed, max_iter):
-    """Return a sampler, at its defaults but for the iterations, that adds what the task asks for."""
+    """Return a sampler that adds what the task asks for, at its defaults but for the steps."""
     sampler = discover()[name]()
     if max_iter and "max_iter" in sampler.get_params():
         sampler.set_params(max_iter=max_iter)
