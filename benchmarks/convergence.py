@@ -9,7 +9,9 @@ class (below 0.2 counts as collapsed), and the mean distances to the other half.
 diverges is counted.
 
 With `--rare` the seizures are cut to 20 windows of two recordings, and R3GAN learns them together
-with the other classes and alone; printed are the distances of its seizures to the other half.
+with the other classes and alone. Printed are the distances of its seizures to the other half, and
+how well classifiers recognise seizures there that were given these beside the 20 real ones and all
+windows of other classes: balanced accuracy, the mean of the classifiers of `usefulness.py`.
 """
 
 import argparse
@@ -19,7 +21,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from imblearn import FunctionSampler
 from sklearn.exceptions import ConvergenceWarning
+from usefulness import score
 from wavegan import split
 
 from skeeg.datasets import load_bonn
@@ -29,6 +33,7 @@ from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._collapse import coverage, diversity
 
 SEIZURE, N_RARE, N_RARE_RECORDINGS, N_DRAWN = 0, 20, 2, 500
+RARE = ["spectrum (dB)", "amplitude", "balanced accuracy"]
 SPLIT = 0
 SAMPLERS = {sampler.__name__: sampler for sampler in (R3GANSampler, WaveGANSampler)}
 
@@ -79,8 +84,15 @@ def show_seeds(data, seeds, names):
         print(table.describe().loc[["min", "50%", "max"]].round(3).to_string(), flush=True)
 
 
+def recognise(others, seizures, other_half):
+    """Balanced accuracy on the other half after a training on these windows."""
+    X = np.concatenate([others, seizures])
+    y = np.repeat([0, 1], [len(others), len(seizures)])
+    return score(FunctionSampler(), X, y, other_half[0], other_half[1] == SEIZURE)
+
+
 def show_rare(data, seeds):
-    """Print the distances of a rare class, learned with others and alone, for each split."""
+    """Print figures of a rare class, learned with others and alone, for each split."""
     rows = []
     for seed in seeds:
         (X, y, groups), other = split(data, seed)
@@ -88,8 +100,9 @@ def show_rare(data, seeds):
         recordings = random.permutation(np.unique(groups[y == SEIZURE]))[:N_RARE_RECORDINGS]
         rare = random.choice(np.flatnonzero(np.isin(groups, recordings)), N_RARE, replace=False)
         kept = np.concatenate([np.flatnonzero(y != SEIZURE), rare])
-        real = other[0][other[1] == SEIZURE]
-        drawn = {"all real": X[y == SEIZURE], "the 20 real": X[rare]}
+        real, few = other[0][other[1] == SEIZURE], X[rare]
+        given = {"all real": X[y == SEIZURE], "the 20 real": few}
+        drawn = dict(given)
         for name, conditional in {"together": True, "alone": False}.items():
             strategy = {SEIZURE: N_RARE + N_DRAWN}
             sampler = R3GANSampler(
@@ -97,11 +110,15 @@ def show_rare(data, seeds):
             )
             sampler.fit(X[kept], y[kept])
             drawn[name] = sampler.sample(N_DRAWN, SEIZURE, random_state=seed)
+            given[name] = np.concatenate([few, drawn[name]])
         for name, signals in drawn.items():
-            rows.append((seed, name, *distances(real, signals, data.sampling_rate)))
-        table = pd.DataFrame(rows, columns=["split", "seizures", "spectrum (dB)", "amplitude"])
-        means = table.groupby("seizures", sort=False)[["spectrum (dB)", "amplitude"]].mean()
-        print(f"\n{seed + 1 - seeds[0]} splits\n{means.round(3).to_string()}", flush=True)
+            figures = distances(real, signals, data.sampling_rate)
+            found = recognise(X[y != SEIZURE], given[name], other[:2])
+            rows.append((seed, name, *figures, found))
+        table = pd.DataFrame(rows, columns=["split", "seizures", *RARE])
+        means = table.groupby("seizures", sort=False)[RARE].mean()
+        print(f"\n{table.tail(4).round(3).to_string(index=False)}")
+        print(f"means of {seed + 1 - seeds[0]} splits\n{means.round(3).to_string()}", flush=True)
 
 
 def main():

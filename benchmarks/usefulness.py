@@ -111,15 +111,15 @@ def make_sampler(name, task, seed, max_iter):
     return sampler
 
 
-def score(sampler, data, train, test):
+def score(sampler, X, y, X_test, y_test):
     """Mean balanced accuracy of the classifiers; the sampler is trained once for all of them."""
-    X, y = sampler.fit_resample(data.data[train], data.target[train])
+    X, y = sampler.fit_resample(X, y)
     features = make_union(WaveletFeatures(), FourierFeatures(), RootMeanSquare())
     found = [
-        make_pipeline(features, StandardScaler(), clf).fit(X, y).predict(data.data[test])
+        make_pipeline(features, StandardScaler(), clf).fit(X, y).predict(X_test)
         for clf in CLASSIFIERS
     ]
-    return np.mean([balanced_accuracy_score(data.target[test], labels) for labels in found])
+    return np.mean([balanced_accuracy_score(y_test, labels) for labels in found])
 
 
 def measure(data, max_iter, task, split, name):
@@ -130,7 +130,9 @@ def measure(data, max_iter, task, split, name):
     else:
         train, test = seizure_task(data[task], SEIZURE_RECORDINGS[task], random)
     start = time.perf_counter()
-    found = score(make_sampler(name, task, split, max_iter), data[task], train, test)
+    X, y = data[task].data, data[task].target
+    sampler = make_sampler(name, task, split, max_iter)
+    found = score(sampler, X[train], y[train], X[test], y[test])
     return found, time.perf_counter() - start
 
 
