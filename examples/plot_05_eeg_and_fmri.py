@@ -129,5 +129,6 @@ pd.DataFrame(table).T.round(2)
 
 # %%
 # A classifier of cortex and thalamus could learn from such rows, for the sign of the coupling is
-# all that tells the two apart. `benchmarks/multimodal.py` measures the same at full length, over
-# several seeds and with intervals.
+# all that tells the two apart. `benchmarks/multimodal.py` measures the same on two channels and two
+# regions, with intervals: over three seeds -0.64 and +0.65 in unseen subjects, -0.65 and +0.65 in
+# synthetic rows, 0.01 and -0.01 after shuffling.
