@@ -47,10 +47,10 @@ class GrowingGenerator(nn.Module):
         Channels of each stage, from the coarsest on.
 
     kernel_size : int
-        Points of a kernel.
+        Points of a kernel; odd, or else signals shift by half a point.
 
     stride : int
-        How many times longer a stage makes its signals.
+        How many times longer a stage makes its signals; even, for the same reason.
 
     Attributes
     ----------
