@@ -34,8 +34,11 @@ class GrowingGenerator(nn.Module):
 
     Parameters
     ----------
-    n_channels, n_times : int
-        Size of the signals.
+    n_channels : int
+        Channels of the signals.
+
+    n_times : int
+        Time points of the signals.
 
     n_classes : int
         Number of classes.
@@ -127,8 +130,11 @@ class GrowingDiscriminator(nn.Module):
 
     Parameters
     ----------
-    n_channels, n_times : int
-        Size of the signals.
+    n_channels : int
+        Channels of the signals.
+
+    n_times : int
+        Time points of the signals.
 
     n_classes : int
         Number of classes.

@@ -57,8 +57,11 @@ class StridedGenerator(nn.Module):
 
     Parameters
     ----------
-    n_channels, n_times : int
-        Size of the signals.
+    n_channels : int
+        Channels of the signals.
+
+    n_times : int
+        Time points of the signals.
 
     n_classes : int
         Number of classes.
@@ -127,7 +130,24 @@ class StridedGenerator(nn.Module):
         return self.head(x[..., : self.n_times], code, random)
 
     def between(self, number, x, random):
-        """Return the signals as the stage of this number is to lengthen them."""
+        """Do nothing; a subclass may change what a stage is about to lengthen.
+
+        Parameters
+        ----------
+        number : int
+            Which stage, from 0 on.
+
+        x : torch.Tensor of shape (n_samples, width, n_points)
+            Signals, modulated and rectified.
+
+        random : torch.Generator
+            Source of all that is random.
+
+        Returns
+        -------
+        y : torch.Tensor of shape (n_samples, width, n_points)
+            What the stage is to lengthen.
+        """
         return x
 
 
@@ -139,8 +159,11 @@ class StridedDiscriminator(nn.Module):
 
     Parameters
     ----------
-    n_channels, n_times : int
-        Size of the signals.
+    n_channels : int
+        Channels of the signals.
+
+    n_times : int
+        Time points of the signals.
 
     n_classes : int
         Number of classes.
@@ -203,5 +226,22 @@ class StridedDiscriminator(nn.Module):
         return self.head(torch.cat([x.flatten(1), self.spectrum(signals)], 1), labels)
 
     def between(self, number, x, random):
-        """Return the signals that the stage of this number has left, as the next is to see them."""
+        """Do nothing; a subclass may change what a stage has left.
+
+        Parameters
+        ----------
+        number : int
+            Which stage, from 0 on.
+
+        x : torch.Tensor of shape (n_samples, width, n_points)
+            Signals, shortened and rectified.
+
+        random : torch.Generator
+            Source of all that is random.
+
+        Returns
+        -------
+        y : torch.Tensor of shape (n_samples, width, n_points)
+            What the next stage is to see.
+        """
         return x

@@ -104,10 +104,11 @@ class BlockCodec:
 def split_blocks(rows, shapes):
     """Cut flat rows into the signals of each block, `(n_samples, n_channels, n_times)`."""
     ends = np.cumsum([prod(shape) for shape in shapes])
-    blocks = np.split(rows.reshape(len(rows), -1), ends[:-1], axis=1)
-    return [block.reshape(-1, *shape) for block, shape in zip(blocks, shapes, strict=True)]
+    blocks = np.split(rows.reshape(len(rows), ends[-1]), ends[:-1], axis=1)
+    return [block.reshape(len(rows), *shape) for block, shape in zip(blocks, shapes, strict=True)]
 
 
 def join_blocks(blocks):
     """Undo `split_blocks`, with one channel of all columns."""
-    return np.concatenate([block.reshape(len(block), 1, -1) for block in blocks], axis=-1)
+    flat = [block.reshape(len(block), 1, prod(block.shape[1:])) for block in blocks]
+    return np.concatenate(flat, axis=-1)
