@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from imblearn.utils import Substitution
 from sklearn.base import clone
-from sklearn.utils import gen_batches
 
 from skeeg.over_sampling._base import BaseSignalSampler
 from skeeg.over_sampling._docstring import VARIATION_ATTRIBUTES, VARIATION_PARAMETERS
@@ -47,7 +46,9 @@ class Variations:
         random = np.random.default_rng(random.randint(2**32, size=4, dtype=np.uint32))
         picked = self._pick(codes, random)
         drawn = np.empty((len(codes), *self.signals.shape[1:]))
-        for rows in gen_batches(len(codes), max(1, BLOCK_VALUES // self.signals[0].size)):
+        n_rows = max(1, BLOCK_VALUES // self.signals[0].size)
+        for start in range(0, len(codes), n_rows):
+            rows = slice(start, start + n_rows)
             waves, amplitudes, means = split_levels(self.signals[picked[rows]])
             varied = self.vary(waves, random)
             drawn[rows] = varied * amplitudes[..., None] + means[..., None]

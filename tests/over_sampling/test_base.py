@@ -214,6 +214,11 @@ class TestFittedState:
         assert_array_equal(whole, sampler.sample(10, label=1, random_state=3))
         assert not np.array_equal(whole, sampler.sample(10, label=1, random_state=4))
 
+    def test_no_signals_have_a_shape_too(self, make_sampler, data, multichannel):
+        assert make_sampler().fit(data.data, data.target).sample(0).shape == (0, 40)
+        fitted = make_sampler().fit(multichannel.data, multichannel.target)
+        assert fitted.sample(0, label=1).shape == (0, 3, 40)
+
     def test_sample_without_label_draws_classes_as_often_as_seen(self, make_sampler, data):
         # Classes of different mean are told apart by it.
         X = data.data + 1e6 * data.target[:, None]
