@@ -89,14 +89,39 @@ def start_fabric(accelerator):
     return fabric
 
 
-def _store(fabric, function, path):
+def _store(fabric, function, folder):
     """Leave in a file what a function returns or raises; a queue of Fabric's holds but 64 KiB."""
+    from torch.distributed import destroy_process_group
+
     try:
         outcome = function(fabric=fabric), None
     except (FloatingPointError, OSError, ValueError) as error:
         outcome = None, error
-    if fabric.is_global_zero:
-        path.write_bytes(pickle.dumps(outcome))
+    _, error = outcome
+    if error is not None or fabric.is_global_zero:
+        Path(folder, str(fabric.global_rank)).write_bytes(pickle.dumps(outcome))
+    # Left to the end of the process, it races with threads of its own and now and then aborts.
+    destroy_process_group()
+
+
+def _spawn(fabric, function):
+    """Call `function(fabric=...)` in new processes and return, or raise, what the first does."""
+    from torch.multiprocessing.spawn import ProcessException
+
+    failure = None
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            fabric.launch(partial(_store, function=function, folder=folder))
+        except ProcessException as error:
+            failure = error
+        files = sorted(Path(folder).iterdir(), key=lambda path: int(path.name))
+        outcomes = [pickle.loads(path.read_bytes()) for path in files]
+    # First what a process itself has raised: that breaks the connections of the others.
+    for error in [*(error for _, error in outcomes), failure]:
+        if error is not None:
+            raise error
+    result, _ = outcomes[0]
+    return result
 
 
 def launch(
@@ -145,13 +170,7 @@ def launch(
             strategy=strategy,
             num_nodes=num_nodes,
         )
-        if not spawning:
-            fabric.launch()
-            return function(fabric=fabric)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "outcome")
-            fabric.launch(partial(_store, function=function, path=path))
-            result, error = pickle.loads(path.read_bytes())
-    if error is not None:
-        raise error
-    return result
+        if spawning:
+            return _spawn(fabric, function)
+        fabric.launch()
+        return function(fabric=fabric)

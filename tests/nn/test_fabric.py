@@ -100,6 +100,13 @@ def disagree(fabric):
     TRAINING(rows=ROWS + fabric.global_rank, fabric=fabric)
 
 
+def fail_in_the_second(fabric):
+    """Raise in one process while the other waits for it."""
+    if fabric.global_rank == 1:
+        raise OSError("the disk of this machine is full")
+    fabric.all_reduce(torch.zeros(()))
+
+
 def test_two_processes_come_to_the_result_of_one(tmp_path):
     expected = TRAINING(rows=ROWS).state
     before = dict(os.environ)
@@ -128,6 +135,11 @@ def test_under_torchrun_every_process_comes_to_the_result_of_one(tmp_path):
 def test_errors_come_out_of_the_processes_as_they_are():
     with pytest.raises(ValueError, match="different data or seeds"):
         launch(disagree, devices=2)
+
+
+def test_the_error_of_one_process_is_not_lost_in_that_of_the_other():
+    with pytest.raises(OSError, match="the disk of this machine is full"):
+        launch(fail_in_the_second, devices=2)
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
