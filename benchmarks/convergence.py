@@ -2,16 +2,18 @@
 
     SKEEG_DATA=... python benchmarks/convergence.py --seeds 20
     SKEEG_DATA=... python benchmarks/convergence.py --rare --seeds 5
+    SKEEG_DATA=... python benchmarks/convergence.py --rare --seeds 5 --recordings 20
 
 The samplers train at their defaults on the windows of half of the Bonn recordings, five classes,
 once for each seed. Printed for each: the last losses, the smallest diversity and coverage of a
 class (below 0.2 counts as collapsed), and the mean distances to the other half. A training that
 diverges is counted.
 
-With `--rare` the seizures are cut to 20 windows of two recordings, and R3GAN learns them together
-with the other classes and alone. Printed are the distances of its seizures to the other half, and
-how well classifiers recognise seizures there that were given these beside the 20 real ones and all
-windows of other classes: balanced accuracy, the mean of the classifiers of `usefulness.py`.
+With `--rare` the seizures are cut to 20 windows of two recordings, or of more, and R3GAN learns
+them together with the other classes and alone. Printed are the distances of its seizures to the
+other half, and how well classifiers recognise seizures there that were given these beside the 20
+real ones and all windows of other classes: balanced accuracy, the mean of the classifiers of
+`usefulness.py`.
 """
 
 import argparse
@@ -32,7 +34,7 @@ from skeeg.over_sampling import R3GANSampler, WaveGANSampler
 from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._collapse import coverage, diversity
 
-SEIZURE, N_RARE, N_RARE_RECORDINGS, N_DRAWN = 0, 20, 2, 500
+SEIZURE, N_RARE, N_DRAWN = 0, 20, 500
 RARE = ["spectrum (dB)", "amplitude", "balanced accuracy"]
 SPLIT = 0
 SAMPLERS = {sampler.__name__: sampler for sampler in (R3GANSampler, WaveGANSampler)}
@@ -91,14 +93,19 @@ def recognise(others, seizures, other_half):
     return score(FunctionSampler(), X, y, other_half[0], other_half[1] == SEIZURE)
 
 
-def show_rare(data, seeds):
+def pick_rare(y, groups, n_recordings, random):
+    """Rows of a few seizures, of each recording as many."""
+    recordings = random.permutation(np.unique(groups[y == SEIZURE]))[:n_recordings]
+    rows = [np.flatnonzero(groups == name) for name in recordings]
+    return np.concatenate([random.choice(r, N_RARE // n_recordings, replace=False) for r in rows])
+
+
+def show_rare(data, seeds, n_recordings):
     """Print figures of a rare class, learned with others and alone, for each split."""
     rows = []
     for seed in seeds:
         (X, y, groups), other = split(data, seed)
-        random = np.random.default_rng(seed)
-        recordings = random.permutation(np.unique(groups[y == SEIZURE]))[:N_RARE_RECORDINGS]
-        rare = random.choice(np.flatnonzero(np.isin(groups, recordings)), N_RARE, replace=False)
+        rare = pick_rare(y, groups, n_recordings, np.random.default_rng(seed))
         kept = np.concatenate([np.flatnonzero(y != SEIZURE), rare])
         real, few = other[0][other[1] == SEIZURE], X[rare]
         given = {"all real": X[y == SEIZURE], "the 20 real": few}
@@ -128,13 +135,14 @@ def main():
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--only", nargs="+", choices=SAMPLERS, default=list(SAMPLERS))
     parser.add_argument("--rare", action="store_true")
+    parser.add_argument("--recordings", type=int, choices=[1, 2, 4, 5, 10, 20], default=2)
     args = parser.parse_args()
     # Whether it has collapsed is printed.
     warnings.simplefilter("ignore", ConvergenceWarning)
     data = load_bonn(Path(os.environ["SKEEG_DATA"]) / "bonn_eeg" / "bonn_500x4097_int16.npz")
     seeds = range(args.first_seed, args.first_seed + args.seeds)
     if args.rare:
-        show_rare(data, seeds)
+        show_rare(data, seeds, args.recordings)
     else:
         show_seeds(data, seeds, args.only)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from skeeg.nn._parameters import check_default_dtype
+from skeeg.nn._one_process import OneProcess
 
 SPAWNING = "ddp_spawn", "ddp_notebook"
 
@@ -33,7 +33,6 @@ def _started_from_outside():
 
 def _make_fabric(*, accelerator, devices, precision, strategy, num_nodes):
     """Return a Fabric that is not launched yet, and whether it has to spawn its processes."""
-    check_default_dtype()
     # Imported here because it takes as long as torch itself.
     from lightning_fabric import Fabric
     from lightning_fabric.plugins.environments import LightningEnvironment
@@ -61,32 +60,6 @@ def _make_fabric(*, accelerator, devices, precision, strategy, num_nodes):
             "Use accelerator='cpu', or 'auto' to take what there is."
         ) from error
     return fabric, strategy in SPAWNING
-
-
-def start_fabric(accelerator):
-    """Return a Fabric of one process on one device.
-
-    Parameters
-    ----------
-    accelerator : str
-        Device in the words of Lightning Fabric: `"cpu"`, `"cuda"`, `"mps"`, `"auto"`.
-
-    Returns
-    -------
-    fabric : lightning_fabric.Fabric
-        Launched.
-
-    Raises
-    ------
-    ValueError
-        If this machine has no such device, or if torch has been told to make numbers of another
-        type than 32-bit floats, which would not fit the parameters.
-    """
-    fabric, _ = _make_fabric(
-        accelerator=accelerator, devices=1, precision="32-true", strategy="auto", num_nodes=1
-    )
-    fabric.launch()
-    return fabric
 
 
 def _store(fabric, function, folder):
@@ -132,8 +105,9 @@ def launch(
     Parameters
     ----------
     function : callable
-        Takes a launched Fabric as `fabric`. Where processes are spawned it has to be picklable, and
-        so has what it returns.
+        Takes a launched Fabric as `fabric`, or what stands in for it where nothing but one process
+        is asked for. Where processes are spawned it has to be picklable, and so has what it
+        returns.
 
     accelerator : str, default="cpu"
         Device in the words of Lightning Fabric: `"cpu"`, `"cuda"`, `"mps"`, `"auto"`.
@@ -162,6 +136,8 @@ def launch(
     ValueError
         If this machine has no such devices.
     """
+    if (accelerator, devices, precision, num_nodes) == ("cpu", 1, "32-true", 1):
+        return function(fabric=OneProcess())
     with _same_environment():
         fabric, spawning = _make_fabric(
             accelerator=accelerator,

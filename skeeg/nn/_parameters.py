@@ -49,8 +49,10 @@ def build(make_network, seed):
     Raises
     ------
     ValueError
-        If the network has buffers: no seed sets them, and threads would overwrite each other's.
+        If the network has buffers: no seed sets them, and threads would overwrite each other's. If
+        torch has been told to make numbers of another type than 32-bit floats.
     """
+    check_default_dtype()
     random = torch.Generator().manual_seed(seed)
     with torch.device("meta"):
         network = make_network()

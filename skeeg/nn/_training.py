@@ -10,8 +10,8 @@ import torch
 
 from skeeg.nn._batches import balanced_batches
 from skeeg.nn._checkpoint import Checkpoint
-from skeeg.nn._fabric import start_fabric
 from skeeg.nn._held_out import BestGenerator
+from skeeg.nn._one_process import OneProcess
 from skeeg.nn._parameters import to_numpy
 from skeeg.nn._players import Players
 from skeeg.nn._threads import single_threaded_workers
@@ -197,7 +197,7 @@ def train_gan(
     >>> round(float(state["mean"][0]), 3)
     2.0
     """
-    fabric = fabric or start_fabric("cpu")
+    fabric = fabric or OneProcess()
     players = Players(
         make_generator,
         make_discriminator,
@@ -213,10 +213,11 @@ def train_gan(
         )
     best = None if held_out is None else BestGenerator(held_out, seed)
     draw = balanced_batches(*map(fabric.to_device, map(torch.as_tensor, (rows, labels))))
-    precision = fabric.strategy.precision.precision
+    with fabric.autocast():
+        mixed = torch.is_autocast_enabled(fabric.device.type)
     identity = (
         *(repr(loss), max_iter, batch_size, learning_rate, seed, averaging, max_time),
-        *(rows, labels, held_out, start, players.sizes(), players.n_shards, precision),
+        *(rows, labels, held_out, start, players.sizes(), players.n_shards, mixed),
     )
     checkpoint = Checkpoint(checkpoint, identity, fabric)
     history, kept = [], checkpoint.read()

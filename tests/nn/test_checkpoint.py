@@ -8,7 +8,7 @@ from numpy.testing import assert_array_equal
 
 from skeeg.nn import HeldOut, RelativisticLoss, WassersteinLoss, train_gan
 from skeeg.nn._checkpoint import Checkpoint
-from skeeg.nn._fabric import start_fabric
+from skeeg.nn._one_process import OneProcess
 
 LABELS = np.arange(20) % 2
 SETTINGS = {"max_iter": 120, "batch_size": 8, "learning_rate": 0.01, "seed": 0}
@@ -110,7 +110,7 @@ def test_other_data_or_losses_have_another_file(toy, values, tmp_path):
 
 
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
-    checkpoint = Checkpoint(tmp_path, "one", start_fabric("cpu"))
+    checkpoint = Checkpoint(tmp_path, "one", OneProcess())
     checkpoint.write(lambda: {"a": np.arange(3)})
 
     def fail(source, target):
@@ -124,7 +124,7 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
 
 
 def test_a_broken_file_is_named(tmp_path):
-    checkpoint = Checkpoint(tmp_path, "one", start_fabric("cpu"))
+    checkpoint = Checkpoint(tmp_path, "one", OneProcess())
     checkpoint.path.write_bytes(b"half of a fi")
     with pytest.raises(ValueError, match=rf"{checkpoint.path.name} is not a checkpoint.*delete it"):
         checkpoint.read()

@@ -12,54 +12,44 @@ import torch
 from numpy.testing import assert_array_equal
 
 from skeeg.nn import RelativisticLoss, launch, train_gan
-from skeeg.nn._fabric import start_fabric
 from skeeg.over_sampling import WaveGANSampler
 
 # what no machine has, and what this one lacks
 MISSING = ["warp", "mps" if torch.cuda.is_available() else "cuda"]
 
 
+def identify(fabric):
+    """Say who computes, and where."""
+    return os.getpid(), fabric.world_size, fabric.global_rank, fabric.device.type
+
+
 @pytest.mark.parametrize("accelerator", MISSING)
 def test_a_missing_device_is_named_with_the_way_out(accelerator):
     message = f"accelerator='{accelerator}' is not available.*Use accelerator='cpu'"
     with pytest.raises(ValueError, match=message):
-        start_fabric(accelerator)
-
-
-def test_the_processor_is_always_there():
-    assert start_fabric("cpu").device.type == "cpu"
+        launch(identify, accelerator=accelerator)
 
 
 def test_auto_takes_what_there_is():
-    fabric = start_fabric("auto")
-    assert fabric.to_device(torch.ones(2)).sum() == 2
+    def add(fabric):
+        return fabric.to_device(torch.ones(2)).sum().item()
+
+    assert launch(add, accelerator="auto") == 2
 
 
 @pytest.mark.parametrize("settings", [{}, {"devices": 1}, {"devices": "auto"}], ids=str)
 def test_one_device_needs_no_new_process(settings):
-    def identify(fabric):
-        return os.getpid(), fabric.world_size
-
-    assert launch(identify, **settings) == (os.getpid(), 1)
+    assert launch(identify, **settings) == (os.getpid(), 1, 0, "cpu")
 
 
-def test_it_stays_one_process_inside_the_job_of_a_cluster(monkeypatch):
+@pytest.mark.parametrize("accelerator", ["cpu", "auto"])
+def test_it_stays_one_process_inside_the_job_of_a_cluster(monkeypatch, accelerator):
     job = {"SLURM_JOB_ID": "1", "SLURM_JOB_NAME": "train", "SLURM_NTASKS": "8", "SLURM_PROCID": "3"}
     for name, value in job.items():
         monkeypatch.setenv(name, value)
     environment = dict(os.environ)
-    fabric = start_fabric("cpu")
-    assert (fabric.world_size, fabric.global_rank) == (1, 0)
+    assert launch(identify, accelerator=accelerator)[1:3] == (1, 0)
     assert dict(os.environ) == environment
-
-
-def test_another_default_dtype_is_refused_with_the_way_out():
-    torch.set_default_dtype(torch.float64)
-    try:
-        with pytest.raises(ValueError, match=r"torch.float64.*set_default_dtype\(torch.float32\)"):
-            start_fabric("cpu")
-    finally:
-        torch.set_default_dtype(torch.float32)
 
 
 SAMPLER = WaveGANSampler(width=2, latent_dim=3)
@@ -105,6 +95,20 @@ def fail_in_the_second(fabric):
     if fabric.global_rank == 1:
         raise OSError("the disk of this machine is full")
     fabric.all_reduce(torch.zeros(()))
+
+
+def test_without_fabric_it_comes_to_the_result_of_fabric():
+    plain, other = (launch(partial(TRAINING, rows=ROWS), devices=n).state for n in (1, "auto"))
+    for name, value in plain.items():
+        assert_array_equal(other[name], value)
+
+
+def test_one_process_on_the_processor_does_not_wait_for_fabric():
+    code = (
+        "import sys; from skeeg.nn import launch; launch(lambda fabric: None);"
+        "sys.exit('lightning_fabric' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_two_processes_come_to_the_result_of_one(tmp_path):

@@ -37,6 +37,15 @@ def test_biases_are_zero_and_scales_one():
     assert not any(state[f"{name}.bias"].any() for name in ("linear", "conv", "norm"))
 
 
+def test_another_default_dtype_is_refused_with_the_way_out():
+    torch.set_default_dtype(torch.float64)
+    try:
+        with pytest.raises(ValueError, match=r"torch.float64.*set_default_dtype\(torch.float32\)"):
+            build(make_network, seed=0)
+    finally:
+        torch.set_default_dtype(torch.float32)
+
+
 def test_the_seed_decides_and_nothing_else():
     first = to_numpy(build(make_network, seed=0))
     torch.manual_seed(5)

@@ -6,7 +6,7 @@ import torch
 from numpy.testing import assert_array_equal
 
 from skeeg.nn import RelativisticLoss, train_gan
-from skeeg.nn._fabric import start_fabric
+from skeeg.nn._one_process import OneProcess
 from skeeg.nn._players import Players
 
 LABELS = np.arange(20) % 2
@@ -21,7 +21,7 @@ def values(rng):
 @pytest.fixture
 def make_players(toy):
     def make(seed):
-        options = {"betas": (0.0, 0.9), "averaging": 0.9, "fabric": start_fabric("cpu")}
+        options = {"betas": (0.0, 0.9), "averaging": 0.9, "fabric": OneProcess()}
         return Players(*toy, seed=seed, **options)
 
     return make
