@@ -11,13 +11,14 @@ from imblearn.utils import Substitution
 from sklearn.base import clone
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skeeg._held_out import choose_held_out
 from skeeg.nn import BaseLoss, RelativisticLoss
 from skeeg.over_sampling._base import BaseSignalSampler
 from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._collapse import warn_of_collapse
 from skeeg.over_sampling._docstring import ATTRIBUTES, PARAMETERS
 from skeeg.over_sampling._game import Generators, TrainingSet, play_games
-from skeeg.over_sampling._held_out import check_held_out, choose_held_out
+from skeeg.over_sampling._held_out import check_held_out
 from skeeg.over_sampling._signature import inherit_parameters
 from skeeg.over_sampling._warm_start import Memory
 

@@ -1,52 +1,12 @@
-"""Hold signals out of a training, and measure synthetic signals against them."""
+"""Check what is held out of a training, and measure synthetic signals against it."""
 
 import numpy as np
-import pandas as pd
 
+from skeeg._held_out import FEWEST_ROWS
 from skeeg.metrics import amplitude_distance, spectral_distance
-from skeeg.over_sampling._validation import FEWEST_ROWS
 
 DECIBELS = 20  # of a tenfold amplitude, which is 1 of amplitude_distance
 MOST = 128  # rows of a class that are measured: more only cost time
-
-
-def choose_held_out(fraction, codes, groups, random):
-    """Return which rows to hold out: about a fraction of every class, and whole groups.
-
-    Parameters
-    ----------
-    fraction : float
-        Share of the rows, between 0 and 1.
-
-    codes : ndarray of int, shape (n_samples,)
-        Class of each row.
-
-    groups : array-like of shape (n_samples,) or None
-        Groups are held out as a whole; None takes every row for a group of its own.
-
-    random : RandomState
-        Source of the choice.
-
-    Returns
-    -------
-    held_out : ndarray of bool, shape (n_samples,)
-        At least one row of each class and at most half of it, except for classes of which no
-        group is that small.
-    """
-    groups = np.arange(len(codes)) if groups is None else pd.factorize(np.asarray(groups))[0]
-    rows_of = np.zeros((groups.max() + 1, codes.max() + 1), dtype=int)
-    np.add.at(rows_of, (groups, codes), 1)
-    total = rows_of.sum(axis=0)
-    most = np.minimum(total / 2, total - FEWEST_ROWS).clip(0)
-    chosen, taken = np.zeros(len(rows_of), dtype=bool), np.zeros_like(total)
-    for code in np.argsort(total, kind="stable"):  # rare classes first: they have less choice
-        for group in random.permutation(np.flatnonzero(rows_of[:, code])):
-            if taken[code] >= fraction * total[code]:
-                break
-            if not chosen[group] and (taken + rows_of[group] <= most).all():
-                chosen[group] = True
-                taken += rows_of[group]
-    return chosen[groups]
 
 
 def check_held_out(held_out, codes, groups, wanted, classes):

@@ -9,10 +9,10 @@ from sklearn.utils import assert_all_finite
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import column_or_1d
 
+from skeeg._held_out import FEWEST_ROWS
 from skeeg._signals import check_signals, split_channels
 
 LARGEST = 1e30  # squares of what is larger leave the range of 32-bit floats
-FEWEST_ROWS = 2
 
 
 def check_training_signals(sampler, X):

@@ -1,0 +1,70 @@
+"""Whole groups are held out, about a fraction of every class."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from skeeg._held_out import choose_held_out
+
+CODES = np.repeat([0, 0, 0, 1], 25)
+
+
+@pytest.fixture
+def random():
+    return np.random.RandomState(0)
+
+
+def shares(held_out, codes):
+    return [held_out[codes == code].mean() for code in np.unique(codes)]
+
+
+@pytest.mark.parametrize("fraction", [0.04, 0.2, 0.5])
+def test_rows_are_held_out_in_proportion(random, fraction):
+    assert shares(choose_held_out(fraction, CODES, None, random), CODES) == pytest.approx(
+        [fraction, fraction], abs=0.03
+    )
+
+
+@pytest.mark.parametrize("kind", [int, str])
+def test_groups_are_held_out_as_a_whole(random, kind):
+    groups = (np.arange(100) % 10).astype(kind)  # each has rows of both classes
+    held_out = choose_held_out(0.2, CODES, groups, random)
+    for group in np.unique(groups):
+        assert len(set(held_out[groups == group])) == 1
+    assert shares(held_out, CODES) == pytest.approx([0.2, 0.2], abs=0.1)
+
+
+def test_rare_classes_choose_first(random):
+    """Of three groups only one has both classes: it is the only one that gives the rare one."""
+    codes = np.repeat([0, 0, 1], 10)
+    groups = np.repeat([0, 1, 2, 3, 4, 5], 5)
+    held_out = choose_held_out(0.5, codes, groups, random)
+    assert shares(held_out, codes) == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("codes", "groups"),
+    [
+        (np.repeat([0, 1], [30, 6]), np.repeat([0, 1, 2, 3], [10, 10, 10, 6])),
+        (np.repeat([0, 1], [30, 2]), None),
+        (np.repeat([0, 1], [30, 1]), None),
+    ],
+    ids=["one group", "two rows", "one row"],
+)
+def test_a_class_that_has_too_little_stays_in_the_training(random, codes, groups):
+    held_out = choose_held_out(0.3, codes, groups, random)
+    assert shares(held_out, codes) == pytest.approx([1 / 3, 0], abs=0.05)
+
+
+def test_at_least_half_of_every_class_is_left(random):
+    groups = np.repeat(np.arange(7), [60, 5, 5, 5, 9, 8, 8])
+    held_out = choose_held_out(0.9, CODES, groups, random)
+    assert 0 < max(shares(held_out, CODES)) <= 0.5
+
+
+def test_the_choice_depends_on_the_seed_alone():
+    first, second, other = (
+        choose_held_out(0.3, CODES, None, np.random.RandomState(seed)) for seed in (0, 0, 1)
+    )
+    assert_array_equal(first, second)
+    assert not np.array_equal(first, other)
