@@ -1,5 +1,6 @@
 """The array rule: samples first, time last, channels between if there are any."""
 
+import numpy as np
 from sklearn.utils import gen_batches
 from sklearn.utils.validation import _check_feature_names, _check_n_features, check_array
 
@@ -57,6 +58,11 @@ def split_channels(X, n_channels):
             "a flat row holds n_channels * n_times values, channel after channel."
         )
     return X.reshape(len(X), n_channels, -1)
+
+
+def float_dtype(X):
+    """Return the dtype of what is computed of X: float32 stays, other numbers become float64."""
+    return np.float32 if X.dtype == np.float32 else np.float64
 
 
 def iter_blocks(X, itemsize):

@@ -8,7 +8,7 @@ from sklearn.base import BaseEstimator, TransformerMixin, _fit_context
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
-from skeeg._signals import check_signals, iter_blocks, split_channels
+from skeeg._signals import check_signals, float_dtype, iter_blocks, split_channels
 
 
 class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
@@ -128,14 +128,14 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
         """
         check_is_fitted(self)
         X = check_signals(self, X, reset=False, dtype="numeric")
-        table = np.empty((len(X), len(self._feature_names_out)), _float_dtype(X))
+        table = np.empty((len(X), len(self._feature_names_out)), float_dtype(X))
         for rows in iter_blocks(X, table.itemsize):
             features = np.stack(list(self._describe(X[rows]).values()), axis=-1)
             table[rows] = features.reshape(len(features), -1)
         return _check_finite(table, self)
 
     def _describe(self, X):
-        X = np.ascontiguousarray(split_channels(X, self.n_channels_), dtype=_float_dtype(X))
+        X = np.ascontiguousarray(split_channels(X, self.n_channels_), dtype=float_dtype(X))
         with np.errstate(all="ignore"):
             return self._extract(X)
 
@@ -161,10 +161,6 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
         tags.input_tags.three_d_array = True
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags
-
-
-def _float_dtype(X):
-    return np.float32 if X.dtype == np.float32 else np.float64
 
 
 def _check_finite(table, extractor):
