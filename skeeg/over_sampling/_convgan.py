@@ -27,7 +27,7 @@ class _Generator(nn.Module):
     def __init__(self, n_channels, n_times, n_classes, latent_dim, width):
         super().__init__()
         self.n_channels = n_channels
-        sizes = [n_channels, 2 * width, width, n_channels]
+        sizes = [n_channels, width, ceil(width / 2), n_channels]
         self.code = LatentCode(n_classes, latent_dim)
         self.start = nn.Linear(self.code.size, n_channels * n_times)
         # With a stride of 1 a transposed convolution is a convolution.
@@ -48,7 +48,7 @@ class _Generator(nn.Module):
 class _Discriminator(nn.Module):
     def __init__(self, n_channels, n_times, n_classes, width):
         super().__init__()
-        n_filters = ceil(width / N_BRANCHES)
+        n_filters = ceil(width / 2 / N_BRANCHES)
         sizes = [n_channels, *[N_BRANCHES * n_filters] * (len(STRIDES) - 1)]
         pairs = zip(sizes, STRIDES, strict=True)
         blocks = [InceptionBlock(size, n_filters, stride=stride) for size, stride in pairs]

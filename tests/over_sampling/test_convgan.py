@@ -25,7 +25,7 @@ def networks(n_channels, n_times, width=4):
     ]
 
 
-@pytest.mark.parametrize(("width", "expected"), [(1, [2, 1, 3]), (64, [128, 64, 3])])
+@pytest.mark.parametrize(("width", "expected"), [(1, [1, 1, 3]), (64, [64, 32, 3])])
 def test_channels_of_the_generator_follow_the_width(width, expected):
     generator, _ = networks(3, 50, width)
     assert [stage.weight.shape[0] for stage in generator.stages] == expected
@@ -35,13 +35,13 @@ def test_channels_of_the_generator_follow_the_width(width, expected):
 def test_the_discriminator_is_three_inception_blocks():
     _, discriminator = networks(2, 125, width=32)
     assert [type(block) for block in discriminator.blocks] == [InceptionBlock] * 3
-    assert [block.size for block in discriminator.blocks] == [32] * 3
-    assert discriminator.blocks(torch.zeros(1, 2, 125)).shape == (1, 32, 8)
+    assert [block.size for block in discriminator.blocks] == [16] * 3
+    assert discriminator.blocks(torch.zeros(1, 2, 125)).shape == (1, 16, 8)
 
 
 def test_movements_are_learned_in_their_unit_and_around_gravity():
     data = make_movements(10, 4, 60, random_state=0)
-    sampler = ConvGANSampler(width=8, max_iter=100, random_state=0)
+    sampler = ConvGANSampler(width=16, max_iter=100, random_state=0)
     sampler.fit(data.data, data.target)
     rest, running = (data.data[data.target == label] for label in (0, 2))
     for label, real, other in [(0, rest, running), (2, running, rest)]:
