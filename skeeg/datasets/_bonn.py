@@ -9,6 +9,7 @@ from sklearn.utils._param_validation import Interval, validate_params
 
 from skeeg.datasets._bonn_files import N_SAMPLES, read_recordings
 from skeeg.datasets._description import read_description
+from skeeg.datasets._windows import cut_windows
 
 SAMPLING_RATE = 173.61
 # In the order of the codes 1 to 5 in the Epileptic Seizure Recognition table.
@@ -23,12 +24,6 @@ CLASSES = {
 
 def _order(name):
     return list(CLASSES).index(name[0]), name
-
-
-def _cut(signals, n_times):
-    """Cut rows into windows without overlap; what is left over at the end is dropped."""
-    n_windows = signals.shape[-1] // n_times
-    return signals[:, : n_windows * n_times].reshape(-1, n_times)
 
 
 @validate_params(
@@ -129,7 +124,9 @@ def load_bonn(path, *, n_times=178, binary=False):
     names = sorted(recordings, key=_order)
     sets = [name[0] for name in names]
     present = [letter for letter in CLASSES if letter in sets]
-    data = _cut(np.stack([recordings[name] for name in names]), n_times or N_SAMPLES)
+    n_times = n_times or N_SAMPLES
+    signals = np.stack([recordings[name] for name in names])
+    data = cut_windows(signals, n_times).reshape(-1, n_times)
     label = [letter == "S" if binary else present.index(letter) for letter in sets]
     n_windows = len(data) // len(names)
     return Bunch(

@@ -9,6 +9,8 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import numpy as np
 
+from skeeg.datasets._file_content import refuse_substitutes
+
 N_SAMPLES = 4097
 RECORDING = re.compile(r"[ZONFS](0\d[1-9]|0[1-9]0|100)")
 LAYOUTS = (
@@ -34,6 +36,7 @@ def read_recordings(path):
 def _read_archive(path):
     """Return the bytes of a file that is a zip, as an npz is too."""
     raw = path.read_bytes()
+    refuse_substitutes(raw, path)
     if not is_zipfile(BytesIO(raw)):
         raise ValueError(f"{path} is no complete archive: it begins with {raw[:12]!r}; {LAYOUTS}.")
     return raw
@@ -106,6 +109,7 @@ def _parse_all(files):
 
 
 def _parse(raw, origin):
+    refuse_substitutes(raw, origin)
     lines = raw.decode("latin-1").rstrip().splitlines()
     samples = _to_float32([_to_float(line) for line in lines])
     finite = np.isfinite(samples)

@@ -15,6 +15,7 @@ from sklearn.utils._param_validation import validate_params
 
 from skeeg.datasets._bonn import CLASSES, SAMPLING_RATE
 from skeeg.datasets._description import read_description
+from skeeg.datasets._file_content import refuse_substitutes
 
 ID_COLUMNS = ("", "Unnamed", "Unnamed: 0")
 SIGNAL_COLUMNS = [f"X{i}" for i in range(1, 179)]
@@ -24,6 +25,7 @@ LAYOUT = "legal are the columns X1 to X178 and y, separated by commas, after an 
 def _read_text(path):
     """Return the text of a file that may be gzipped."""
     raw = path.read_bytes()
+    refuse_substitutes(raw, path)
     try:
         return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -158,7 +158,8 @@ def test_a_path_may_be_a_string(files, tmp_path):
         (text([*range(4096), "nan"]), r"F007\.txt, line 4097: 'nan'"),
         (text([*range(4096), "1e99"]), r"F007\.txt, line 4097: '1e99'"),
         (b"\xff\xfe\x00\x80", r"F007\.txt, line 1"),
-        (b"<html>\n</html>", r"F007\.txt, line 1: '<html>'"),
+        (b"<html>\n</html>", r"F007\.txt is an HTML page"),
+        (b"version https://git-lfs.github.com/spec/v1\n", r"F007\.txt is a pointer of Git LFS"),
     ],
 )
 @pytest.mark.parametrize("pack", [False, True])
@@ -194,7 +195,8 @@ def test_an_encrypted_zip_is_refused(tmp_path):
     ("name", "content", "message"),
     [
         ("Z.zip", b"", "no complete archive: it begins with b''"),
-        ("Z.zip", b"<html>", "no complete archive: it begins with b'<html>'"),
+        ("Z.zip", b"<html>", "is an HTML page"),
+        ("bonn.npz", b"version https://git-lfs.github.com/spec/v1\n", "is a pointer of Git LFS"),
         ("Z.zip", zipped({"Z001.txt": text(range(4097))})[:-40], "no complete archive"),
         ("Z.zip", zipped({}), "holds no recordings"),
         ("Z.zip", zipped({"A001.txt": b"1", "Z101.txt": b"1", "Z000.txt": b""}), "no recordings"),
