@@ -6,6 +6,7 @@ __version__ = "0.1.0.dev0"
 
 # Loaded on first use, so that `import skeeg` costs nothing and features never load torch.
 __all__ = [
+    "classification",
     "datasets",
     "feature_extraction",
     "metrics",

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pandas as pd
+from sklearn.utils import assert_all_finite
+from sklearn.utils.validation import column_or_1d
 
 FEWEST_ROWS = 2  # of a class, that stay in the training
 
@@ -43,3 +45,12 @@ def choose_held_out(fraction, codes, groups, random):
                 chosen[group] = True
                 taken += rows_of[group]
     return chosen[groups]
+
+
+def check_groups(groups, n_samples):
+    """Raise unless there are no groups, or one for each row."""
+    if groups is None:
+        return
+    assert_all_finite(np.asarray(groups), input_name="groups")
+    if len(column_or_1d(groups)) != n_samples:
+        raise ValueError(f"X has {n_samples} rows, but groups has {len(groups)} entries.")

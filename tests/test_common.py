@@ -20,7 +20,8 @@ from sklearn.utils.validation import check_is_fitted
 
 import skeeg
 
-# Parameters that make an estimator quick enough for hundreds of fits; others keep their defaults.
+# Parameters that an estimator cannot do without, or that make it quick enough for hundreds of
+# fits; others keep their defaults.
 # imbalanced-learn compares two calls
 TINY_GAN = {"max_iter": 1, "batch_size": 4, "latent_dim": 3, "width": 2, "random_state": 0}
 SEEDED = {"random_state": 0}
@@ -28,12 +29,16 @@ FAST_PARAMS = {
     "AtLeast": {"n": 30},
     "AttentionGANSampler": TINY_GAN,
     "AutoregressiveSampler": SEEDED,
+    "BandPower": {"bands": {"all": (0, 0.5)}},
+    "BandPassFilter": {"low": 0.01, "high": 0.4},
     "ConvGANSampler": TINY_GAN,
+    "EEGNetClassifier": {**SEEDED, "max_iter": 10, "learning_rate": 0.05, "batch_size": 16},
     "FourierSurrogateSampler": SEEDED,
     "GANSampler": TINY_GAN,
     "JitterSampler": SEEDED,
     "MultiModalGANSampler": TINY_GAN,
     "Multiply": {"k": 2},
+    "NotchFilter": {"frequency": 0.2},
     "ProgressiveGANSampler": TINY_GAN,
     "R3GANSampler": TINY_GAN,
     "WGANGPSampler": TINY_GAN,

@@ -2,6 +2,7 @@
 
 from skeeg.nn._attention import SelfAttention
 from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
+from skeeg.nn._eegnet import EEGNet
 from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
 from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
@@ -18,6 +19,7 @@ from skeeg.nn._training import train_gan
 
 __all__ = [
     "BaseLoss",
+    "EEGNet",
     "GrowingDiscriminator",
     "GrowingGenerator",
     "HeldOut",

@@ -10,9 +10,10 @@ from sklearn.base import _fit_context
 from sklearn.utils import _safe_indexing, check_random_state
 from sklearn.utils._param_validation import Interval
 
+from skeeg._held_out import check_groups
 from skeeg.over_sampling._containers import append_rows, extend_groups, stack
 from skeeg.over_sampling._synthesizer import CHUNK, SampleMixin, Synthesizer
-from skeeg.over_sampling._validation import check_classes, check_groups, check_training_signals
+from skeeg.over_sampling._validation import check_classes, check_training_signals
 
 
 def _unfitted_copy(sampler):

@@ -7,7 +7,6 @@ import numpy as np
 from imblearn.utils import check_sampling_strategy, check_target_type
 from sklearn.utils import assert_all_finite
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import column_or_1d
 
 from skeeg._held_out import FEWEST_ROWS
 from skeeg._signals import check_signals, split_channels
@@ -89,12 +88,3 @@ def _check_class_sizes(name, classes, codes, strategy):
                 f"learn from, better dozens. Collect more of it, drop the class, or leave it out "
                 "of sampling_strategy."
             )
-
-
-def check_groups(groups, n_samples):
-    """Raise unless there are no groups, or one for each row."""
-    if groups is None:
-        return
-    assert_all_finite(np.asarray(groups), input_name="groups")
-    if len(column_or_1d(groups)) != n_samples:
-        raise ValueError(f"X has {n_samples} rows, but groups has {len(groups)} entries.")
