@@ -271,19 +271,19 @@ def test_bad_parameters_are_named(name, value):
         load_bonn(**({"path": "bonn.npz"} | {name: value}))
 
 
-def test_the_real_recordings_are_complete(real_data):
-    eeg = load_bonn(real_data(REAL), n_times=None)
+def test_the_real_recordings_are_complete(data_file):
+    eeg = load_bonn(data_file(REAL), n_times=None)
     assert eeg.data.shape == (500, 4097)
     np.testing.assert_array_equal(np.bincount(eeg.target), [100] * 5)
     assert len(set(eeg.groups)) == 500
-    with np.load(real_data(REAL)) as arrays:
+    with np.load(data_file(REAL)) as arrays:
         np.testing.assert_array_equal(np.sort(arrays["y"]) - 1, eeg.target)
         by_name = dict(zip(arrays["recording"], arrays["X"], strict=True))
     np.testing.assert_array_equal(eeg.data, [by_name[name] for name in eeg.groups])
 
 
-def test_the_real_seizures_are_the_largest_class(real_data):
-    eeg = load_bonn(real_data(REAL))
+def test_the_real_seizures_are_the_largest_class(data_file):
+    eeg = load_bonn(data_file(REAL))
     medians = [np.median(eeg.data[eeg.target == k].std(axis=1)) for k in range(5)]
     assert np.argmax(medians) == eeg.target_names.index("seizure")
     assert round(medians[0]) == 277

@@ -11,31 +11,6 @@ from skeeg.datasets import load_edf
 
 REAL = "eegmat/Subject00_2.edf"
 NAMES = ["EEG Fz", "EEG Cz", "EEG Pz"]
-DIGITAL = 32767
-
-
-def make_edf(signals, names=NAMES, sampling_rate=100, unit="uV", largest=3276.7):
-    """Return the bytes of an EDF file with records of one second, from the text of its standard."""
-    n_signals, n_records = len(names), signals.shape[1] // sampling_rate
-    one_each = [
-        (names, 16),
-        ([""] * n_signals, 80),
-        ([unit] * n_signals, 8),
-        ([f"{-largest}"] * n_signals, 8),
-        ([f"{largest}"] * n_signals, 8),
-        ([-DIGITAL] * n_signals, 8),
-        ([DIGITAL] * n_signals, 8),
-        ([""] * n_signals, 80),
-        ([sampling_rate] * n_signals, 8),
-        ([""] * n_signals, 32),
-    ]
-    start = [("0", 8), ("", 80), ("", 80), ("01.01.11", 8), ("00.00.00", 8)]
-    start += [(256 * (n_signals + 1), 8), ("", 44), (n_records, 8), (1, 8), (n_signals, 4)]
-    header = "".join(f"{value:<{width}}" for value, width in start)
-    header += "".join(f"{v:<{width}}" for values, width in one_each for v in values)
-    digital = np.round(signals / largest * DIGITAL).astype("<i2")
-    records = digital.reshape(n_signals, n_records, sampling_rate).swapaxes(0, 1)
-    return header.encode("ascii") + records.tobytes()
 
 
 @pytest.fixture
@@ -45,7 +20,7 @@ def signals(rng):
 
 
 @pytest.fixture
-def edf(signals, tmp_path):
+def edf(make_edf, signals, tmp_path):
     path = tmp_path / "patient.edf"
     path.write_bytes(make_edf(signals))
     return path
@@ -80,7 +55,7 @@ def test_values_are_microvolts_and_channels_are_named(edf, signals):
 
 
 @pytest.mark.parametrize(("unit", "largest"), [("mV", 3.2767), ("uV", 3276.7)])
-def test_the_unit_in_the_file_does_not_matter(signals, tmp_path, unit, largest):
+def test_the_unit_in_the_file_does_not_matter(make_edf, signals, tmp_path, unit, largest):
     scaled = signals / 1000 if unit == "mV" else signals
     (tmp_path / "a.edf").write_bytes(make_edf(scaled, unit=unit, largest=largest))
     np.testing.assert_allclose(load_edf(tmp_path / "a.edf").data[0], signals, atol=1e-3)
@@ -109,7 +84,7 @@ def test_channels_come_in_the_order_asked_for(edf, signals):
     np.testing.assert_allclose(eeg.data[0], signals[[2, 0]], atol=1e-4)
 
 
-def test_channels_of_several_files_are_matched_by_name(edf, signals, tmp_path):
+def test_channels_of_several_files_are_matched_by_name(make_edf, edf, signals, tmp_path):
     (tmp_path / "other.edf").write_bytes(make_edf(signals[::-1], NAMES[::-1]))
     eeg = load_edf([edf, tmp_path / "other.edf"])
     np.testing.assert_array_equal(eeg.data[0], eeg.data[1])
@@ -163,7 +138,7 @@ def test_sampling_rates_are_brought_together(save_raw):
     np.testing.assert_allclose(eeg.data, 5, rtol=1e-2)
 
 
-def test_a_resampled_sine_is_that_sine(tmp_path):
+def test_a_resampled_sine_is_that_sine(make_edf, tmp_path):
     times = np.arange(2000) / 200
     sine = np.tile(80 * np.sin(2 * np.pi * 7 * times), (3, 1))
     (tmp_path / "a.edf").write_bytes(make_edf(sine, sampling_rate=200))
@@ -248,7 +223,7 @@ def test_a_missing_file_is_named(edf, tmp_path):
         ({"signals": np.zeros((3, 800))}, r"other\.edf has 800 time points and .* 1000; pass n_t"),
     ],
 )
-def test_files_that_do_not_match_are_named(edf, signals, tmp_path, change, message):
+def test_files_that_do_not_match_are_named(make_edf, edf, signals, tmp_path, change, message):
     (tmp_path / "other.edf").write_bytes(make_edf(**({"signals": signals} | change)))
     with pytest.raises(ValueError, match=message):
         load_edf([edf, tmp_path / "other.edf"])
@@ -273,10 +248,10 @@ def test_without_mne_the_extra_is_named(edf, monkeypatch):
         load_edf(edf)
 
 
-def test_a_real_file_agrees_with_the_same_recording_in_an_array(real_data):
-    eeg = load_edf(real_data(REAL), sampling_rate=125)
+def test_a_real_file_agrees_with_the_same_recording_in_an_array(data_file):
+    eeg = load_edf(data_file(REAL), sampling_rate=125)
     assert eeg.data.shape == (1, 21, 7750)
-    with np.load(real_data("eegmat/eegmat_125hz_60s.npz")) as arrays:
+    with np.load(data_file("eegmat/eegmat_125hz_60s.npz")) as arrays:
         expected = arrays["X"][1] * arrays["scale"]
         assert eeg.channel_names[:19] == arrays["ch_names"].tolist()
     # the array starts 62 samples later and is rounded to steps of 0.02 µV

@@ -197,8 +197,8 @@ def test_bad_parameters_are_named(parameters, message):
         load_epileptic_seizure(**parameters)
 
 
-def test_the_real_table_has_500_recordings_of_23_windows(real_data):
-    table = load_epileptic_seizure(real_data(REBUILT))
+def test_the_real_table_has_500_recordings_of_23_windows(data_file):
+    table = load_epileptic_seizure(data_file(REBUILT))
     assert table.data.shape == (11500, 178)
     assert (table.data.min(), table.data.max()) == (-1885, 2047)
     np.testing.assert_array_equal(np.bincount(table.target), [2300] * 5)
@@ -207,9 +207,9 @@ def test_the_real_table_has_500_recordings_of_23_windows(real_data):
     assert set(windows.values()) == {23}
 
 
-def test_the_real_table_holds_the_windows_of_the_recordings(real_data):
-    table = load_epileptic_seizure(real_data(REBUILT))
-    bonn = load_bonn(real_data("bonn_eeg/bonn_500x4097_int16.npz"))
+def test_the_real_table_holds_the_windows_of_the_recordings(data_file):
+    table = load_epileptic_seizure(data_file(REBUILT))
+    bonn = load_bonn(data_file("bonn_eeg/bonn_500x4097_int16.npz"))
     assert table.target_names == bonn.target_names
     rows, recordings = (
         {window.tobytes(): (target, group) for window, target, group in rows}

@@ -207,15 +207,15 @@ def test_a_path_of_another_type_is_named():
         load_open_seizure(3)
 
 
-def test_the_real_files_agree_with_the_windows_cut_by_others(real_data):
+def test_the_real_files_agree_with_the_windows_cut_by_others(data_file):
     """Signals, labels and groups are those of an array made from the same files."""
-    found = [load_open_seizure(real_data(path)) for path in REAL]
+    found = [load_open_seizure(data_file(path)) for path in REAL]
     data, target, groups, events, users = (
         np.concatenate([watch[name] for watch in found])
         for name in ("data", "target", "groups", "event_ids", "user_ids")
     )
-    table = pd.read_csv(real_data("osdb_accel/osdb_windows_meta.csv"))
-    with np.load(real_data("osdb_accel/osdb_windows_125.npz")) as arrays:
+    table = pd.read_csv(data_file("osdb_accel/osdb_windows_meta.csv"))
+    with np.load(data_file("osdb_accel/osdb_windows_125.npz")) as arrays:
         rows = table["event_id"].isin(events).to_numpy()
         order = np.lexsort([table["window"][rows], table["event_id"][rows]])
         expected = {name: arrays[name][rows][order] for name in arrays if arrays[name].ndim}
@@ -228,8 +228,8 @@ def test_the_real_files_agree_with_the_windows_cut_by_others(real_data):
     np.testing.assert_array_equal(users[mine], expected["user_id"])
 
 
-def test_the_real_windows_that_repeat_are_in_one_group(real_data):
-    watch = load_open_seizure(real_data(REAL[0]))
+def test_the_real_windows_that_repeat_are_in_one_group(data_file):
+    watch = load_open_seizure(data_file(REAL[0]))
     assert watch.repeated.sum() == len(watch.data) - len({row.tobytes() for row in watch.data})
     assert watch.repeated.sum() > 200
     for row in np.flatnonzero(watch.repeated):
