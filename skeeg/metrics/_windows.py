@@ -1,4 +1,4 @@
-"""What every metric asks of the two sets of windows that it compares."""
+"""What every metric asks of the windows that it compares."""
 
 import numpy as np
 from sklearn.utils import check_array
@@ -19,6 +19,18 @@ def check_windows(X_real, X_synthetic, n_channels):
             f"{real.shape[1:]} in X_real and {synthetic.shape[1:]} in X_synthetic."
         )
     return real, synthetic
+
+
+def check_pairs(X_clean, X_noisy, n_channels):
+    """Validate signals and their noisy versions, viewed as (n_samples, n_channels, n_times)."""
+    clean = _to_windows(X_clean, n_channels, "X_clean")
+    noisy = _to_windows(X_noisy, n_channels, "X_noisy")
+    if clean.shape != noisy.shape:
+        raise ValueError(
+            "Signals must be paired; got (n_samples, n_channels, n_times) = "
+            f"{clean.shape} in X_clean and {noisy.shape} in X_noisy."
+        )
+    return clean, noisy
 
 
 def _to_windows(X, n_channels, name):
