@@ -65,6 +65,6 @@ def float_dtype(X):
     return np.float32 if X.dtype == np.float32 else np.float64
 
 
-def iter_blocks(X, itemsize):
+def iter_blocks(X, itemsize, block_bytes=BLOCK_BYTES):
     """Cut the rows into slices that stay in the cache while they are computed on."""
-    return gen_batches(len(X), max(1, BLOCK_BYTES // (X[0].size * itemsize)))
+    return gen_batches(len(X), max(1, block_bytes // (X[0].size * itemsize)))

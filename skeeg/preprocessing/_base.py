@@ -8,7 +8,16 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin, 
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted
 
-from skeeg._signals import check_signals, float_dtype, iter_blocks, split_channels
+from skeeg._signals import (
+    BLOCK_BYTES,
+    check_signals,
+    float_dtype,
+    iter_blocks,
+    split_channels,
+)
+
+# Each block costs scipy and PyWavelets a fixed time, which larger blocks share.
+FILTER_BLOCK_BYTES = 4 * BLOCK_BYTES
 
 
 class BaseSignalFilter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, metaclass=ABCMeta):
@@ -122,7 +131,7 @@ class BaseSignalFilter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, me
         cleaned = np.empty(X.shape, float_dtype(X))
         signals = split_channels(X, self.n_channels_)
         with np.errstate(all="ignore"):
-            for rows in iter_blocks(X, itemsize=8):
+            for rows in iter_blocks(X, 8, FILTER_BLOCK_BYTES):
                 block = self._filter(np.ascontiguousarray(signals[rows], dtype=np.float64))
                 cleaned[rows] = block.reshape(cleaned[rows].shape)
         return check_finite(cleaned, self)
