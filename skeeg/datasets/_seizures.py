@@ -14,6 +14,7 @@ from skeeg.datasets._coloured_noise import (
     spike_train,
 )
 from skeeg.datasets._description import read_description
+from skeeg.datasets._spread import decay_gains, place_channels, recruit
 
 
 def _draw_seizing(n_recordings, seizure_fraction, rng):
@@ -32,9 +33,16 @@ def _spike_and_wave(times, n_recordings, rng):
     return 2 * spike_train(phase, sharpness) - np.cos(phase - lag)
 
 
-def _simulate(seizing, n_channels, n_times, sampling_rate, rng):
+def _measure_distances(positions, focus):
+    if focus >= len(positions):
+        raise ValueError(f"focus is {focus}; legal are channels from 0 to {len(positions) - 1}.")
+    return np.hypot(*(positions - positions[focus]).T)
+
+
+def _simulate(seizing, gains, front, sampling_rate, rng):
     """Draw whole recordings in µV, of shape (n_recordings, n_channels, n_times)."""
-    size, seizing = (len(seizing), 1, 1), seizing[:, None, None]
+    (n_channels, n_times), size = front.shape, (len(seizing), 1, 1)
+    seizing = seizing[:, None, None]
     times, freqs = np.arange(n_times) / sampling_rate, rfftfreq(n_times, 1 / sampling_rate)
     background = draw_background(freqs, n_channels, n_times, rng.uniform(1, 2, size), rng)
     rhythm = draw_rhythm(freqs, rng.uniform(4, 20, size), 0.7, n_times, rng)
@@ -43,9 +51,11 @@ def _simulate(seizing, n_channels, n_times, sampling_rate, rng):
     level = np.where(seizing, 6.5, 0.4) * rng.lognormal(0, 0.3, size)
     discharge = _spike_and_wave(times, len(seizing), rng)
     discharge *= draw_envelope(freqs, level, np.where(seizing, 0.35, 1.2), n_times, rng)
-    focal = rng.uniform(0.2, 1.5, size) * rhythm + slow + discharge
+    common = rng.uniform(0.2, 1.5, size) * rhythm + slow
     weights = rng.uniform(0.5, 1, (len(seizing), n_channels, 1))
-    signal = background + weights / weights.max(axis=1, keepdims=True) * focal
+    reach = gains[:, None] * np.where(seizing, front, 1)
+    signal = weights / weights.max(axis=1, keepdims=True) * common + reach * discharge
+    signal += background
     return rng.lognormal(np.log(35), 0.35, size) * signal + rng.normal(0, 2, signal.shape)
 
 
@@ -57,6 +67,9 @@ def _simulate(seizing, n_channels, n_times, sampling_rate, rng):
         "n_channels": [Interval(Integral, 1, None, closed="left")],
         "sampling_rate": [Interval(Real, 0, np.inf, closed="neither")],
         "seizure_fraction": [Interval(Real, 0, 1, closed="neither")],
+        "focus": [Interval(Integral, 0, None, closed="left"), None],
+        "decay": [Interval(Real, 0, np.inf, closed="right")],
+        "speed": [Interval(Real, 0, np.inf, closed="right")],
         "random_state": ["random_state"],
     },
     prefer_skip_nested_validation=True,
@@ -69,6 +82,9 @@ def make_seizures(
     n_channels=1,
     sampling_rate=173.61,
     seizure_fraction=0.2,
+    focus=None,
+    decay=0.8,
+    speed=0.5,
     random_state=None,
 ):
     r"""Simulate windows of EEG from many recordings, some of them during a seizure.
@@ -79,6 +95,9 @@ def make_seizures(
     throughout. The classes overlap: background holds short spike-and-wave bursts and strong slow
     waves, and some seizures are weak.
 
+    With several channels, discharges start at a focus, the same in all recordings. They get weaker
+    with the distance from it, and in seizures they reach distant channels later.
+
     Parameters
     ----------
     n_recordings : int, default=40
@@ -88,13 +107,21 @@ def make_seizures(
     n_times : int, default=178
         Number of time points in a window, at least 2.
     n_channels : int, default=1
-        Number of channels, correlated with each other.
+        Number of channels, correlated with each other and spread evenly over the head.
     sampling_rate : float, default=173.61
         Sampling rate in Hz. Spikes are drawn in full from about 100 Hz upwards.
     seizure_fraction : float, default=0.2
         Fraction of the recordings, and so of the windows, that are seizures: strictly between 0
         and 1, rounded to whole recordings, with at least one recording in either class. For
         stratified cross-validation, let it give at least as many seizure recordings as folds.
+    focus : int or None, default=None
+        Index of the channel at which discharges start. ``None`` draws one.
+    decay : float, default=0.8
+        Distance in radii of the head over which discharges fall to 1/e of their amplitude;
+        ``np.inf`` makes them alike in all channels.
+    speed : float, default=0.5
+        Radii of the head per second at which a seizure spreads; ``np.inf`` starts it everywhere
+        at once.
     random_state : int, RandomState instance or None, default=None
         Pass an int for the same data at every call.
 
@@ -114,6 +141,14 @@ def make_seizures(
             In Hz.
         target_names : list of str
             ``["background", "seizure"]``.
+        channel_names : list of str
+            ``["E1", "E2", ...]``.
+        channel_positions : ndarray of shape (n_channels, 2)
+            Places on the head seen from above, in its radii: to the right, to the front.
+        channel_gains : ndarray of shape (n_channels,)
+            Amplitude of discharges in each channel, 1 at the focus.
+        focus : int
+            Index of the channel at which discharges start.
         DESCR : str
             What the data are.
 
@@ -121,6 +156,8 @@ def make_seizures(
     ------
     InvalidParameterError
         If a parameter is of the wrong type or out of range; a `ValueError` and a `TypeError`.
+    ValueError
+        If `focus` is not one of the channels.
 
     See Also
     --------
@@ -134,7 +171,8 @@ def make_seizures(
     .. math::
 
         x_{rc}(t) = g_r \left[ \frac{b_{rc}(t) + b_{r0}(t)}{\sqrt 2}
-                    + w_{rc} \bigl( a_r\, q_r(t) + e^m_r(t)\, m_r(t) + e^d_r(t)\, d_r(t) \bigr)
+                    + w_{rc} \bigl( a_r\, q_r(t) + e^m_r(t)\, m_r(t) \bigr)
+                    + s_{rc}(t)\, e^d_r(t)\, d_r(t)
                     \right] + \varepsilon_{rc}(t)
 
     * :math:`b` is the background: Gaussian noise of unit variance whose power falls with
@@ -159,6 +197,10 @@ def make_seizures(
       discharges :math:`\mu` is log-normal with scale 0.3 around 6.5 in seizures, where
       :math:`\sigma = 0.35` sustains them, and around 0.4 elsewhere, where :math:`\sigma = 1.2`
       leaves rare bursts.
+    * :math:`s_{rc}(t) = e^{-\delta_c / \lambda}\, h\bigl(t - \delta_c / v\bigr)` is the spread:
+      :math:`\delta_c` is the distance from the focus, :math:`\lambda` is `decay` and :math:`v` is
+      `speed`. In seizures, :math:`h` rises from 0 to 1 within the half second before 0; in other
+      recordings it is 1.
     * :math:`w_{rc}` is 1 in the leading channel and at least one half in the others; the gain
       :math:`g_r` is log-normal with scale 0.35 around 35 µV; :math:`\varepsilon` is white sensor
       noise of 2 µV.
@@ -197,12 +239,20 @@ def make_seizures(
 
     Windows of several channels keep time on the last axis:
 
-    >>> make_seizures(n_recordings=20, n_channels=19, random_state=0).data.shape
+    >>> eeg = make_seizures(n_recordings=20, n_channels=19, focus=7, random_state=0)
+    >>> eeg.data.shape
     (240, 19, 178)
+    >>> int(eeg.data[eeg.target == 1].std(axis=(0, 2)).argmax())
+    7
     """
     rng = check_random_state(random_state)
     seizing = _draw_seizing(n_recordings, seizure_fraction, rng)
-    signal = _simulate(seizing, n_channels, n_windows * n_times, sampling_rate, rng)
+    focus = rng.randint(n_channels) if focus is None else focus
+    positions = place_channels(n_channels)
+    distance = _measure_distances(positions, focus)
+    times = np.arange(n_windows * n_times) / sampling_rate
+    gains, front = decay_gains(distance, decay), recruit(times, distance, speed)
+    signal = _simulate(seizing, gains, front, sampling_rate, rng)
     windows = signal.astype(np.float32).reshape(n_recordings, n_channels, n_windows, n_times)
     data = windows.swapaxes(1, 2).reshape(-1, n_channels, n_times)
     return Bunch(
@@ -211,5 +261,9 @@ def make_seizures(
         groups=np.repeat(np.arange(n_recordings), n_windows),
         sampling_rate=float(sampling_rate),
         target_names=["background", "seizure"],
+        channel_names=[f"E{i + 1}" for i in range(n_channels)],
+        channel_positions=positions,
+        channel_gains=gains,
+        focus=int(focus),
         DESCR=read_description("seizures"),
     )

@@ -6,6 +6,8 @@ import sys
 import numpy as np
 import pytest
 from scipy.signal import welch
+from scipy.spatial.distance import pdist
+from scipy.stats import spearmanr
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -166,6 +168,78 @@ def test_recordings_can_be_told_apart_by_their_windows():
     assert score > 4 / 40
 
 
+def excess_in_seizures(eeg):
+    """Return by how much the logarithm of the amplitude is larger in seizures, in each channel."""
+    log_sd = np.log(eeg.data.std(axis=-1))
+    return log_sd[eeg.target == 1].mean(axis=0) - log_sd[eeg.target == 0].mean(axis=0)
+
+
+def test_seizures_are_strongest_at_the_focus_and_fade_with_distance():
+    first = 0
+    for seed in range(20):
+        eeg = make_seizures(20, 4, 100, n_channels=19, random_state=seed)
+        excess = excess_in_seizures(eeg)
+        first += excess.argmax() == eeg.focus
+        assert spearmanr(excess, eeg.channel_gains).statistic > 0.6
+    assert first >= 19
+
+
+def test_gains_fall_exponentially_with_the_distance_from_the_focus():
+    eeg = make_seizures(2, 1, 8, n_channels=30, focus=11, decay=0.3, random_state=0)
+    distance = np.linalg.norm(eeg.channel_positions - eeg.channel_positions[11], axis=1)
+    np.testing.assert_allclose(eeg.channel_gains, np.exp(-distance / 0.3))
+    assert (eeg.focus, eeg.channel_gains[11]) == (11, 1)
+
+
+def test_seizures_reach_distant_channels_later():
+    options = {"n_channels": 12, "focus": 0, "decay": np.inf, "random_state": 0}
+    late, at_once = (
+        make_seizures(2, 1, 3000, sampling_rate=100, speed=speed, **options)
+        for speed in (0.2, np.inf)
+    )
+    differs = late.data[late.target == 1][0] != at_once.data[late.target == 1][0]
+    distance = np.linalg.norm(late.channel_positions - late.channel_positions[0], axis=1)
+    for channel in range(12):
+        last = np.flatnonzero(differs[channel]).max(initial=-1)
+        assert last == pytest.approx(100 * distance[channel] / 0.2, abs=1.5)
+    background = late.target == 0
+    np.testing.assert_array_equal(late.data[background], at_once.data[background])
+
+
+def test_without_decay_and_delay_no_channel_stands_out():
+    eeg = make_seizures(40, 4, 100, n_channels=9, decay=np.inf, speed=np.inf, random_state=0)
+    assert np.ptp(excess_in_seizures(eeg)) < 0.3
+    assert (eeg.channel_gains == 1).all()
+
+
+@pytest.mark.parametrize("n_channels", [1, 2, 19, 64])
+def test_channels_lie_apart_on_the_head(n_channels):
+    eeg = make_seizures(2, 1, 4, n_channels=n_channels, random_state=0)
+    assert eeg.channel_positions.shape == (n_channels, 2)
+    assert len(set(eeg.channel_names)) == len(eeg.channel_gains) == n_channels
+    assert 0 <= eeg.focus < n_channels
+    assert (np.linalg.norm(eeg.channel_positions, axis=1) < 1).all()
+    if n_channels > 1:
+        assert pdist(eeg.channel_positions).min() > 1 / np.sqrt(n_channels)
+
+
+def test_the_focus_is_drawn_unless_it_is_given():
+    drawn = {make_seizures(2, 1, 4, n_channels=8, random_state=s).focus for s in range(40)}
+    assert len(drawn) > 4
+    assert make_seizures(2, 1, 4, n_channels=8, focus=6, random_state=0).focus == 6
+
+
+@pytest.mark.parametrize("parameters", [{"decay": 0.1}, {"speed": 0.1}, {"focus": 0}])
+def test_one_channel_is_the_focus_whatever_the_spread(parameters):
+    given = make_seizures(4, 2, 50, random_state=0, **parameters)
+    np.testing.assert_array_equal(given.data, make_seizures(4, 2, 50, random_state=0).data)
+
+
+def test_a_focus_that_is_no_channel_is_refused():
+    with pytest.raises(ValueError, match="focus is 3; legal are channels from 0 to 2"):
+        make_seizures(4, n_channels=3, focus=3)
+
+
 @pytest.mark.parametrize("n_channels", [1, 3])
 def test_a_seed_gives_the_same_data(n_channels):
     first, again, state, other = (
@@ -203,6 +277,11 @@ def test_a_seed_leaves_the_global_state_alone():
         ("seizure_fraction", 1),
         ("seizure_fraction", 1.5),
         ("seizure_fraction", float("nan")),
+        ("focus", -1),
+        ("focus", 1.0),
+        ("decay", 0),
+        ("decay", float("nan")),
+        ("speed", -1),
         ("random_state", "seed"),
     ],
 )
