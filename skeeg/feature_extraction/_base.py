@@ -1,6 +1,7 @@
 """The chores of every feature extractor; a subclass writes only the mathematics."""
 
 from abc import ABCMeta, abstractmethod
+from collections import Counter
 from numbers import Integral
 
 import numpy as np
@@ -8,7 +9,13 @@ from sklearn.base import BaseEstimator, TransformerMixin, _fit_context
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
-from skeeg._signals import check_signals, float_dtype, iter_blocks, split_channels
+from skeeg._signals import (
+    BLOCK_BYTES,
+    check_signals,
+    float_dtype,
+    iter_blocks,
+    split_channels,
+)
 
 
 class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
@@ -56,6 +63,13 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
     1                0.0
     """
 
+    # How much of X is computed at once: what stays in the cache beside all that comes of it.
+    _block_bytes = BLOCK_BYTES
+    # Whether each value is read once, into nothing of the size of X: blocks are then of no use.
+    _streams = False
+    # Whether NaN and infinity show in the features; if not, every block is searched for them.
+    _shows_non_finite = False
+
     _parameter_constraints: dict = {
         "n_channels": [Interval(Integral, 1, None, closed="left")],
         "channel_names": ["array-like", None],
@@ -75,8 +89,9 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
 
         Returns
         -------
-        features : dict of str to ndarray of shape (n_samples, n_channels)
-            In the order of the columns; names and order depend on the shape of X alone.
+        features : dict of str to ndarray of shape (n_samples, n_places)
+            In the order of the columns; names and order depend on the shape of X alone. The
+            places are the channels, unless `_resolve_places` says something else.
         """
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -97,20 +112,29 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
             The fitted transformer.
         """
         X = check_signals(self, X, reset=True, dtype="numeric")
-        channels = self._resolve_channel_names()
-        names = self._describe(X[:1])
-        self._feature_names_out = [f"{ch}__{name}" for ch in channels for name in names]
+        self._channel_names = self._resolve_channel_names()
+        with np.errstate(all="ignore"):
+            names = self._extract(self._view(X[:1]))
+        places = self._resolve_places(self._channel_names)
+        self._feature_names_out = [f"{place}__{name}" for place in places for name in names]
         return self
 
     def _resolve_channel_names(self):
         if self.channel_names is None:
             return [f"ch{i}" for i in range(self.n_channels_)]
-        if len(self.channel_names) != self.n_channels_:
+        names = [str(name) for name in self.channel_names]
+        if len(names) != self.n_channels_:
             raise ValueError(
-                f"channel_names has {len(self.channel_names)} names, but X has "
-                f"{self.n_channels_} channels."
+                f"channel_names has {len(names)} names, but X has {self.n_channels_} channels."
             )
-        return self.channel_names
+        repeated = [name for name, count in Counter(names).items() if count > 1]
+        if repeated:
+            raise ValueError(f"channel_names must differ; {repeated[0]!r} is there more than once.")
+        return names
+
+    def _resolve_places(self, channels):
+        """Name what a feature has one value for, here every channel."""
+        return channels
 
     def transform(self, X):
         """Compute the features of each sample.
@@ -127,17 +151,49 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
             One row per sample: all features of the first channel, then of the second, ...
         """
         check_is_fitted(self)
-        X = check_signals(self, X, reset=False, dtype="numeric")
+        X = check_signals(self, X, reset=False, dtype="numeric", ensure_all_finite=False)
         table = np.empty((len(X), len(self._feature_names_out)), float_dtype(X))
-        for rows in iter_blocks(X, table.itemsize):
-            features = np.stack(list(self._describe(X[rows]).values()), axis=-1)
-            table[rows] = features.reshape(len(features), -1)
-        return _check_finite(table, self)
-
-    def _describe(self, X):
-        X = np.ascontiguousarray(split_channels(X, self.n_channels_), dtype=float_dtype(X))
         with np.errstate(all="ignore"):
-            return self._extract(X)
+            for rows in self._iter_blocks(X):
+                table[rows] = self._tabulate(X[rows], rows.start)
+            return self._check_table(table, X)
+
+    def _iter_blocks(self, X):
+        needs_copy = X.dtype != float_dtype(X) or not X.flags.c_contiguous
+        if self._streams and not needs_copy:
+            return [slice(0, len(X))]
+        return iter_blocks(X, np.dtype(float_dtype(X)).itemsize, self._block_bytes)
+
+    def _tabulate(self, X, first):
+        signals = self._view(X)
+        if not self._shows_non_finite:
+            self._check_finite(signals, first)
+        features = np.stack(list(self._extract(signals).values()), axis=-1)
+        return features.reshape(len(X), len(self._feature_names_out))
+
+    def _view(self, X):
+        return np.ascontiguousarray(split_channels(X, self.n_channels_), dtype=float_dtype(X))
+
+    def _check_finite(self, signals, first):
+        values = signals.ravel()
+        if np.isfinite(np.dot(values, values)) or np.isfinite(values).all():
+            return
+        row, channel, time = np.argwhere(~np.isfinite(signals))[0]
+        raise ValueError(
+            f"Input X contains NaN or infinity: {signals[row, channel, time]} in sample "
+            f"{first + row}, channel {self._channel_names[channel]}, time point {time}."
+        )
+
+    def _check_table(self, table, X):
+        finite = np.isfinite(table).all(axis=1)
+        if finite.all():
+            return table
+        row = int(finite.argmin())
+        self._check_finite(self._view(X[row : row + 1]), row)
+        raise ValueError(
+            f"{type(self).__name__} is not finite on sample {row} of X; values too large or too "
+            f"small to be squared in {table.dtype} must be scaled first."
+        )
 
     def get_feature_names_out(self, input_features=None):
         """Name the columns of the table.
@@ -161,13 +217,3 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
         tags.input_tags.three_d_array = True
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags
-
-
-def _check_finite(table, extractor):
-    finite = np.isfinite(table).all(axis=1)
-    if not finite.all():
-        raise ValueError(
-            f"{type(extractor).__name__} is not finite on sample {finite.argmin()} of X; values "
-            f"too large or too small to be squared in {table.dtype} must be scaled first."
-        )
-    return table

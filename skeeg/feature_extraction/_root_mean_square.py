@@ -3,6 +3,12 @@
 import numpy as np
 
 from skeeg.feature_extraction._base import BaseSignalFeatures
+from skeeg.feature_extraction._moments import mean_square
+
+
+def root_mean_square(X):
+    """Root of the power, along the last axis."""
+    return np.sqrt(mean_square(X))
 
 
 class RootMeanSquare(BaseSignalFeatures):
@@ -47,5 +53,8 @@ class RootMeanSquare(BaseSignalFeatures):
     0      2.0      5.0
     """
 
+    _streams = True
+    _shows_non_finite = True
+
     def _extract(self, X):
-        return {"rms": np.sqrt(np.square(X).mean(axis=-1))}
+        return {"rms": root_mean_square(X)}

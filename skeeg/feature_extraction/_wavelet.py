@@ -8,32 +8,24 @@ from scipy.special import entr
 from sklearn.utils._param_validation import Interval, StrOptions
 
 from skeeg.feature_extraction._base import BaseSignalFeatures
+from skeeg.feature_extraction._moments import centre, energy, line_length, variance
 from skeeg.feature_extraction._noise_floor import noise_floor
 
 DEFAULT_LEVEL = 4
 
 
-def _energy(coefficients):
-    return np.square(coefficients).sum(axis=-1)
-
-
 def _std(coefficients):
-    return coefficients.std(axis=-1)
-
-
-def _line_length(coefficients):
-    return np.abs(np.diff(coefficients, axis=-1)).sum(axis=-1)
+    return np.sqrt(variance(coefficients))
 
 
 def _mobility(coefficients, floor):
-    deviation = coefficients.shape[-1] * coefficients.var(axis=-1)
-    return np.sqrt(_energy(np.diff(coefficients, axis=-1)) / np.maximum(deviation, floor))
+    deviation = energy(centre(coefficients))
+    return np.sqrt(energy(np.diff(coefficients, axis=-1)) / np.maximum(deviation, floor))
 
 
 def _entropy(coefficients, floor):
-    squares = np.square(coefficients)
-    energy = np.maximum(squares.sum(axis=-1), floor)
-    return entr(squares / energy[..., np.newaxis]).sum(axis=-1)
+    total = np.maximum(energy(coefficients), floor)
+    return entr(np.square(coefficients) / total[..., np.newaxis]).sum(axis=-1)
 
 
 def _log(power, floor):
@@ -42,14 +34,14 @@ def _log(power, floor):
 
 # Each takes the coefficients of one level and the energy at which a level counts as silent.
 STATISTICS = {
-    "energy": lambda c, floor: _energy(c),
+    "energy": lambda c, floor: energy(c),
     "std": lambda c, floor: _std(c),
-    "line_length": lambda c, floor: _line_length(c),
+    "line_length": lambda c, floor: line_length(c),
     "mobility": _mobility,
     "entropy": _entropy,
-    "log_energy": lambda c, floor: _log(_energy(c), floor),
+    "log_energy": lambda c, floor: _log(energy(c), floor),
     "log_std": lambda c, floor: _log(_std(c) ** 2, floor) / 2,
-    "log_line_length": lambda c, floor: _log(_line_length(c) ** 2, floor) / 2,
+    "log_line_length": lambda c, floor: _log(line_length(c) ** 2, floor) / 2,
 }
 
 
@@ -161,7 +153,7 @@ class WaveletFeatures(BaseSignalFeatures):
         level = _resolve_level(self.level, self.wavelet, X.shape[-1])
         functions = _resolve_statistics(self.statistics)
         octaves = pywt.wavedec(X, self.wavelet, level=level, axis=-1)
-        floor = noise_floor(sum(_energy(octave) for octave in octaves))
+        floor = noise_floor(sum(energy(octave) for octave in octaves))
         octave_names = [f"a{level}", *(f"d{i}" for i in range(level, 0, -1))]
         return {
             f"{self.wavelet}_{octave_name}_{name}": function(octave, floor)

@@ -2,13 +2,32 @@
 
 import numpy as np
 
+from skeeg._signals import BLOCK_BYTES
 from skeeg.feature_extraction._base import BaseSignalFeatures
 
 
+def zero_crossing_rate(X):
+    """Share of the steps along the last axis that change the sign."""
+    signs = np.abs(X)
+    np.divide(X, signs, out=signs)
+    rate = _count_changes(signs)
+    has_zeros = np.isnan(rate)
+    if has_zeros.any():
+        rate[has_zeros] = _count_changes(_fill_zeros(np.sign(X[has_zeros])))
+    return rate / max(1, X.shape[-1] - 1)
+
+
+def _count_changes(signs):
+    steps = signs.shape[-1] - 1
+    return (steps - np.vecdot(signs[..., 1:], signs[..., :-1])) / 2
+
+
 def _fill_zeros(signs):
-    """Give each zero the sign before it; zeros at the start stay."""
+    """Give each zero the sign before it, or else the first one; without any, all are 1."""
     last = np.where(signs != 0, np.arange(signs.shape[-1]), 0)
-    return np.take_along_axis(signs, np.maximum.accumulate(last, axis=-1), axis=-1)
+    filled = np.take_along_axis(signs, np.maximum.accumulate(last, axis=-1), axis=-1)
+    first = np.take_along_axis(signs, (signs != 0).argmax(axis=-1)[..., np.newaxis], axis=-1)
+    return np.where(filled == 0, np.where(first == 0, 1, first), filled)
 
 
 class ZeroCrossingRate(BaseSignalFeatures):
@@ -60,7 +79,7 @@ class ZeroCrossingRate(BaseSignalFeatures):
            [0.25]])
     """
 
+    _block_bytes = 4 * BLOCK_BYTES
+
     def _extract(self, X):
-        signs = _fill_zeros(np.sign(X))
-        crossings = (signs[..., 1:] * signs[..., :-1] < 0).sum(axis=-1)
-        return {"zero_crossing_rate": crossings / max(1, X.shape[-1] - 1)}
+        return {"zero_crossing_rate": zero_crossing_rate(X)}

@@ -3,20 +3,32 @@
 import subprocess
 import sys
 import tracemalloc
+from functools import partial
 
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
 from skeeg.feature_extraction import (
+    BandPower,
     BaseSignalFeatures,
     FourierFeatures,
+    HjorthParameters,
     RootMeanSquare,
+    TimeFeatures,
     WaveletFeatures,
     ZeroCrossingRate,
 )
 
-EXTRACTORS = [FourierFeatures, RootMeanSquare, WaveletFeatures, ZeroCrossingRate]
+EXTRACTORS = [
+    partial(BandPower, sampling_rate=128),
+    FourierFeatures,
+    HjorthParameters,
+    RootMeanSquare,
+    TimeFeatures,
+    WaveletFeatures,
+    ZeroCrossingRate,
+]
 
 
 class FirstAndLast(BaseSignalFeatures):
