@@ -30,8 +30,8 @@ class BandPassFilter(BaseZeroPhaseFilter):
         Time points per second, in Hz. None means 1: cycles per time point.
 
     order : int, default=4
-        Order of the Butterworth filter of one pass. Each limit gets slopes that, over both
-        passes, fall by `12 * order` dB per octave far from it.
+        Order of the Butterworth filter of one pass, at most 20. Each limit gets slopes that, over
+        both passes, fall by `12 * order` dB per octave far from it.
 
     n_channels : int, default=1
         Number of channels in a row of two-dimensional X, which is channel-major. Where X has
@@ -91,7 +91,7 @@ class BandPassFilter(BaseZeroPhaseFilter):
         **BaseZeroPhaseFilter._parameter_constraints,
         "low": [Interval(Real, 0, None, closed="neither"), None],
         "high": [Interval(Real, 0, None, closed="neither"), None],
-        "order": [Interval(Integral, 1, None, closed="left")],
+        "order": [Interval(Integral, 1, 20, closed="both")],
     }
 
     def __init__(self, *, low=None, high=None, sampling_rate=None, order=4, n_channels=1):

@@ -28,7 +28,7 @@ def squared_gain(frequency, low, high, order):
 
 
 @pytest.mark.parametrize("band", BANDS)
-@pytest.mark.parametrize("order", [1, 2, 4])
+@pytest.mark.parametrize("order", [1, 4, 20])
 @pytest.mark.parametrize("frequency", [2, 5, 10, 30, 60])
 def test_a_tone_keeps_its_phase_and_is_scaled_by_the_gain_of_two_passes(band, order, frequency):
     X = tone(frequency)
@@ -93,9 +93,8 @@ def test_without_sampling_rate_limits_are_in_cycles_per_time_point(make_signals)
     assert_allclose(cleaned, expected, rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize("place", ["bonn_eeg/bonn_500x4097_int16.npz"])
-def test_windows_of_eeg_come_nearer_to_the_filtered_recording_than_with_odd_ends(data_file, place):
-    with np.load(data_file(place)) as file:
+def test_windows_of_eeg_come_nearer_to_the_filtered_recording_than_with_odd_ends(data_file):
+    with np.load(data_file("bonn_eeg/bonn_500x4097_int16.npz")) as file:
         X, rate = file["X"][::5].astype(float), float(file["sfreq"])
     band = BandPassFilter(low=0.5, high=40, sampling_rate=rate)
     whole = band.fit_transform(X)[:, 1500:1678]
@@ -121,6 +120,7 @@ def test_windows_of_eeg_come_nearer_to_the_filtered_recording_than_with_odd_ends
         ({"low": np.inf}, "The 'low' parameter of BandPassFilter must be"),
         ({"low": np.nan}, "The 'low' parameter of BandPassFilter must be"),
         ({"low": 5, "order": 0}, "The 'order' parameter of BandPassFilter must be"),
+        ({"low": 5, "order": 21}, "The 'order' parameter of BandPassFilter must be"),
         ({"low": 5, "order": 2.5}, "The 'order' parameter of BandPassFilter must be"),
         ({"low": 5, "sampling_rate": 0}, "The 'sampling_rate' parameter of BandPassFilter"),
     ],
