@@ -9,7 +9,7 @@ from sklearn.utils import Bunch
 from sklearn.utils._param_validation import Interval, validate_params
 
 from skeeg.datasets._description import read_description
-from skeeg.datasets._raw_files import open_raw
+from skeeg.datasets._raw_files import open_raw, refuse_repeated_labels
 from skeeg.datasets._recordings import (
     cut_recording,
     name_annotations,
@@ -32,6 +32,9 @@ def _resolve_groups(groups, paths):
 def _open_all(paths, channels, sampling_rate):
     """Return the Raw of each file, all with the same channels at the same rate."""
     raws = [open_raw(path) for path in paths]
+    if channels is None:
+        for path in paths:
+            refuse_repeated_labels(path)
     channels = pick_channels(raws[0], channels, paths[0])
     rate = raws[0].info["sfreq"]
     for raw, path in zip(raws, paths, strict=True):
@@ -142,8 +145,9 @@ def load_edf(
     ImportError
         If MNE-Python is not installed.
     ValueError
-        If a file is truncated, damaged or a pointer to the data, lacks a channel, or is too short
-        for one window, or if files differ in rate or length: the message names the file.
+        If a file is truncated, damaged or a pointer to the data, lacks a channel, has two of one
+        name while `channels` is None, or is too short for one window, or if files differ in rate
+        or length: the message names the file.
 
     See Also
     --------

@@ -61,6 +61,29 @@ def test_the_unit_in_the_file_does_not_matter(make_edf, signals, tmp_path, unit,
     np.testing.assert_allclose(load_edf(tmp_path / "a.edf").data[0], signals, atol=1e-3)
 
 
+def test_bdf_is_read_and_its_size_checked(make_edf, signals, tmp_path):
+    raw = make_edf(signals, bdf=True)
+    (tmp_path / "a.bdf").write_bytes(raw)
+    np.testing.assert_allclose(load_edf(tmp_path / "a.bdf").data[0], signals, atol=1e-4)
+    (tmp_path / "a.bdf").write_bytes(raw[:-1])
+    with pytest.raises(ValueError, match="truncated: 1 of the 10 records"):
+        load_edf(tmp_path / "a.bdf")
+
+
+def test_brainvision_is_read(signals, tmp_path):
+    lines = ["Brain Vision Data Exchange Header File Version 1.0", "[Common Infos]"]
+    lines += ["DataFile=a.eeg", "DataFormat=BINARY", "DataOrientation=MULTIPLEXED"]
+    lines += ["NumberOfChannels=3", "SamplingInterval=10000", "[Binary Infos]"]
+    lines += ["BinaryFormat=IEEE_FLOAT_32", "[Channel Infos]"]
+    lines += [f"Ch{i + 1}={name},,0.1,µV" for i, name in enumerate(NAMES)]
+    (tmp_path / "a.vhdr").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "a.eeg").write_bytes((signals.T * 10).astype("<f4").tobytes())
+    eeg = load_edf(tmp_path / "a.vhdr", n_times=500)
+    np.testing.assert_allclose(np.concatenate(eeg.data, axis=-1), signals, atol=1e-4)
+    assert eeg.channel_names == NAMES
+    assert eeg.groups.tolist() == ["a", "a"]
+
+
 @pytest.mark.parametrize(
     ("n_times", "overlap", "starts"),
     [
@@ -227,6 +250,16 @@ def test_files_that_do_not_match_are_named(make_edf, edf, signals, tmp_path, cha
     (tmp_path / "other.edf").write_bytes(make_edf(**({"signals": signals} | change)))
     with pytest.raises(ValueError, match=message):
         load_edf([edf, tmp_path / "other.edf"])
+
+
+@pytest.mark.filterwarnings("ignore:Channel names are not unique:RuntimeWarning")
+def test_channels_of_one_name_have_to_be_chosen(make_edf, signals, tmp_path):
+    path = tmp_path / "twice.edf"
+    path.write_bytes(make_edf(signals, ["EEG Fz", "EEG Cz", "EEG Fz"]))
+    with pytest.raises(ValueError, match=r"twice\.edf has 2 channels 'EEG Fz'.*EEG Fz-0"):
+        load_edf(path)
+    eeg = load_edf(path, channels=["EEG Fz-1", "EEG Cz"])
+    np.testing.assert_allclose(eeg.data[0], signals[[2, 1]], atol=1e-4)
 
 
 def test_files_of_one_name_need_groups(edf, tmp_path):
