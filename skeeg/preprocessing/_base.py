@@ -1,4 +1,4 @@
-"""The chores of every transformer that cleans signals; a subclass writes only the mathematics."""
+"""The chores of transformers of signals; a subclass writes only the mathematics."""
 
 from abc import ABCMeta, abstractmethod
 from numbers import Integral
@@ -20,12 +20,61 @@ from skeeg._signals import (
 FILTER_BLOCK_BYTES = 4 * BLOCK_BYTES
 
 
-class BaseSignalFilter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, metaclass=ABCMeta):
+class BaseSignalTransformer(TransformerMixin, BaseEstimator):
+    """What learns nothing but the layout of the signals."""
+
+    _parameter_constraints: dict = {"n_channels": [Interval(Integral, 1, None, closed="left")]}
+
+    def __init__(self, *, n_channels=1):
+        self.n_channels = n_channels
+
+    def _prepare(self, n_times):
+        """Check the parameters against the length of the signals, and resolve them.
+
+        Called by `fit`. The default does nothing.
+
+        Parameters
+        ----------
+        n_times : int
+            Number of time points.
+        """
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X, y=None):
+        """Learn the layout of the signals, and check the parameters against it.
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_channels * n_times) or \
+                (n_samples, n_channels, n_times)
+            The signals.
+        y : Ignored
+            Present for compatibility with scikit-learn.
+
+        Returns
+        -------
+        self : object
+            The fitted transformer.
+        """
+        check_signals(self, X, reset=True, dtype="numeric")
+        self._prepare(self.n_features_in_ // self.n_channels_)
+        return self
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.three_d_array = True
+        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+
+class BaseSignalFilter(OneToOneFeatureMixin, BaseSignalTransformer, metaclass=ABCMeta):
     """Replace every channel of every sample by what one hook, `_filter`, makes of it.
 
-    A subclass has no need of `fit` or `transform`. Samples are independent of each other: nothing
-    but the layout of X is learned, and any split of X gives the same signals. The hook sees
-    float64 whatever the dtype of X, so that the result for float32 is that for float64, rounded.
+    A subclass has no need of `fit` or `transform`; what depends on the length of the signals can
+    be checked or made ready in a second hook, `_prepare(n_times)`. Samples are independent of each
+    other: nothing but the layout of X is learned, and any split of X gives the same signals.
+    `_filter` sees float64 whatever the dtype of X, so that the result for float32 is that for
+    float64, rounded.
 
     Parameters
     ----------
@@ -62,22 +111,6 @@ class BaseSignalFilter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, me
     array([[-1.,  2., -1.]])
     """
 
-    _parameter_constraints: dict = {"n_channels": [Interval(Integral, 1, None, closed="left")]}
-
-    def __init__(self, *, n_channels=1):
-        self.n_channels = n_channels
-
-    def _prepare(self, n_times):
-        """Check the parameters against the length of the signals, and resolve them.
-
-        Called by `fit`. The default does nothing.
-
-        Parameters
-        ----------
-        n_times : int
-            Number of time points.
-        """
-
     @abstractmethod
     def _filter(self, X):
         """Clean a block of signals along its last axis.
@@ -90,27 +123,6 @@ class BaseSignalFilter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, me
         -------
         X_cleaned : ndarray of the shape of X
         """
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
-        """Learn the layout of the signals, and check the parameters against it.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_channels * n_times) or \
-                (n_samples, n_channels, n_times)
-            The signals.
-        y : Ignored
-            Present for compatibility with scikit-learn.
-
-        Returns
-        -------
-        self : object
-            The fitted transformer.
-        """
-        check_signals(self, X, reset=True, dtype="numeric")
-        self._prepare(self.n_features_in_ // self.n_channels_)
-        return self
 
     def transform(self, X):
         """Clean signals.
@@ -135,12 +147,6 @@ class BaseSignalFilter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator, me
                 block = self._filter(np.ascontiguousarray(signals[rows], dtype=np.float64))
                 cleaned[rows] = block.reshape(cleaned[rows].shape)
         return check_finite(cleaned, self)
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.input_tags.three_d_array = True
-        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
-        return tags
 
 
 def check_finite(cleaned, transformer):

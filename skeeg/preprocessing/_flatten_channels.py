@@ -1,19 +1,17 @@
 """From three dimensions to two and back."""
 
-from numbers import Integral
-
 import numpy as np
-from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin, _fit_context
+from sklearn.base import OneToOneFeatureMixin
 from sklearn.utils import check_array
-from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted
 
 from skeeg._signals import check_signals, split_channels
+from skeeg.preprocessing._base import BaseSignalTransformer
 
 DTYPES = [np.float64, np.float32]
 
 
-class FlattenChannels(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+class FlattenChannels(OneToOneFeatureMixin, BaseSignalTransformer):
     """Lay the channels of each sample side by side in one row, and stack them again.
 
     The bridge to estimators that take no three dimensions, such as
@@ -63,31 +61,6 @@ class FlattenChannels(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     (40, 4, 50)
     """
 
-    _parameter_constraints: dict = {"n_channels": [Interval(Integral, 1, None, closed="left")]}
-
-    def __init__(self, *, n_channels=1):
-        self.n_channels = n_channels
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
-        """Learn the layout of the signals.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_channels * n_times) or \
-                (n_samples, n_channels, n_times)
-            The signals.
-        y : Ignored
-            Present for compatibility with scikit-learn.
-
-        Returns
-        -------
-        self : object
-            The fitted transformer.
-        """
-        check_signals(self, X, reset=True, dtype=DTYPES)
-        return self
-
     def transform(self, X):
         """Lay the channels side by side.
 
@@ -122,9 +95,3 @@ class FlattenChannels(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         X = check_array(X, dtype=DTYPES, input_name="X")
         return split_channels(X, self.n_channels_)
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.input_tags.three_d_array = True
-        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
-        return tags

@@ -1,22 +1,14 @@
 """The length of a vector whose axes are the channels."""
 
-from numbers import Integral
-
 import numpy as np
-from sklearn.base import (
-    BaseEstimator,
-    ClassNamePrefixFeaturesOutMixin,
-    TransformerMixin,
-    _fit_context,
-)
-from sklearn.utils._param_validation import Interval
+from sklearn.base import ClassNamePrefixFeaturesOutMixin
 from sklearn.utils.validation import check_is_fitted
 
 from skeeg._signals import check_signals, float_dtype, split_channels
-from skeeg.preprocessing._base import check_finite
+from skeeg.preprocessing._base import BaseSignalTransformer, check_finite
 
 
-class VectorMagnitude(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
+class VectorMagnitude(ClassNamePrefixFeaturesOutMixin, BaseSignalTransformer):
     """Replace the channels by one: the length of the vector that they form at each time point.
 
     The magnitude of the three axes of an accelerometer does not depend on how it is worn [1]_.
@@ -63,31 +55,6 @@ class VectorMagnitude(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEst
     array([[3., 1., 5.]])
     """
 
-    _parameter_constraints: dict = {"n_channels": [Interval(Integral, 1, None, closed="left")]}
-
-    def __init__(self, *, n_channels=1):
-        self.n_channels = n_channels
-
-    @_fit_context(prefer_skip_nested_validation=True)
-    def fit(self, X, y=None):
-        """Learn the layout of the signals.
-
-        Parameters
-        ----------
-        X : array-like of shape (n_samples, n_channels * n_times) or \
-                (n_samples, n_channels, n_times)
-            The signals.
-        y : Ignored
-            Present for compatibility with scikit-learn.
-
-        Returns
-        -------
-        self : object
-            The fitted transformer.
-        """
-        check_signals(self, X, reset=True, dtype="numeric")
-        return self
-
     def transform(self, X):
         """Compute the magnitude at each time point.
 
@@ -115,9 +82,3 @@ class VectorMagnitude(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEst
     @property
     def _n_features_out(self):
         return self.n_features_in_ // self.n_channels_
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.input_tags.three_d_array = True
-        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
-        return tags
