@@ -123,7 +123,8 @@ def _parse(raw, origin):
 
 def _to_float(line):
     try:
-        return float(line)
+        # Python reads 1_0 as 10
+        return float(line.replace("_", "?"))
     except ValueError:
         return np.nan
 

@@ -69,13 +69,12 @@ def _load_arrays(path):
 
 
 def _check_arrays(arrays, path):
-    scalars = [name for name in ("scale", "sfreq") if arrays[name].shape]
-    lists = [name for name in ("subject", "y", "ch_names") if arrays[name].ndim != 1]
-    if scalars or lists or arrays["subject"].dtype.kind not in "iu":
-        raise ValueError(
-            f"{path}: legal are numbers scale and sfreq and one-dimensional subject (integers), "
-            "y and ch_names."
-        )
+    for name in ("scale", "sfreq"):
+        value = arrays[name]
+        if value.shape or value.dtype.kind not in "iuf" or not 0 < value < np.inf:
+            raise ValueError(f"{path}: {name} is {value}; legal is one positive number.")
+    if arrays["subject"].ndim != 1 or arrays["subject"].dtype.kind not in "iu":
+        raise ValueError(f"{path}: subject is {arrays['subject']}; legal are integers.")
     n_recordings = len(arrays["subject"])
     shape, names = arrays["X"].shape, arrays["ch_names"].tolist()
     if len(shape) != 3 or shape[:2] != (n_recordings, len(CHANNELS)) or names != CHANNELS:

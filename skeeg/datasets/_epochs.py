@@ -26,6 +26,11 @@ def _cut_raw(raw, channels, n_times, overlap, unit):
     return windows, target if classes else None, classes
 
 
+def _drop_bad(epochs):
+    """Return Epochs whose events are those of the samples, also if samples are read late."""
+    return epochs if epochs.preload else epochs.copy().drop_bad(verbose="warning")
+
+
 def _take_epochs(epochs, channels, unit):
     names = sorted(epochs.event_id, key=epochs.event_id.get)
     codes = [epochs.event_id[name] for name in names]
@@ -132,6 +137,7 @@ def from_epochs(epochs, *, n_times=None, overlap=0.0, channels=None, groups=None
     elif n_times is not None or overlap:
         raise ValueError("n_times and overlap are for a Raw; epochs are cut already.")
     else:
+        epochs = _drop_bad(epochs)
         data, target, names = _take_epochs(epochs, channels, unit)
     if not len(data):
         raise ValueError("There are no epochs left.")
@@ -146,19 +152,24 @@ def from_epochs(epochs, *, n_times=None, overlap=0.0, channels=None, groups=None
     )
 
 
+def _refuse_repeated(names, parameter):
+    if len(set(names)) < len(names):
+        raise ValueError(f"{parameter} repeats a name: {names}.")
+
+
 def _split_channels(X, channel_names):
     """Return X with three dimensions, and the names of its channels."""
     if channel_names is None:
         n_channels = X.shape[1] if X.ndim == 3 else 1
         channel_names = [str(i) for i in range(n_channels)]
     names = [str(name) for name in channel_names]
-    if X.ndim > 3 or (X.ndim == 3 and X.shape[1] != len(names)) or X.shape[1] % len(names):
+    wrong = X.ndim > 3 or not names or X[0].size == 0 or X.shape[1] % len(names)
+    if wrong or (X.ndim == 3 and X.shape[1] != len(names)):
         raise ValueError(
             f"X has shape {X.shape} and channel_names has {len(names)} entries; legal are "
             "(n_samples, n_channels, n_times) and (n_samples, n_channels * n_times)."
         )
-    if len(set(names)) < len(names):
-        raise ValueError(f"channel_names repeats a name: {names}.")
+    _refuse_repeated(names, "channel_names")
     return X.reshape(len(X), len(names), -1), names
 
 
@@ -169,12 +180,14 @@ def _encode(y, target_names, n_samples):
     classes, codes = np.unique(y, return_inverse=True)
     if target_names is None:
         return codes, {str(name): code for code, name in enumerate(classes)}
-    if not np.isin(classes, range(len(target_names))).all():
+    names = [str(name) for name in target_names]
+    _refuse_repeated(names, "target_names")
+    if not np.isin(classes, range(len(names))).all():
         raise ValueError(
-            f"y has the values {classes.tolist()}; with {len(target_names)} target_names, legal "
-            f"are indices from 0 to {len(target_names) - 1}."
+            f"y has the values {classes.tolist()}; with {len(names)} target_names, legal are "
+            f"indices from 0 to {len(names) - 1}."
         )
-    return np.asarray(y).astype(int), {str(name): i for i, name in enumerate(target_names)}
+    return np.asarray(y).astype(int), {name: i for i, name in enumerate(names)}
 
 
 @validate_params(

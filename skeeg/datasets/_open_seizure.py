@@ -1,7 +1,6 @@
 """Wrist accelerometer recordings of the Open Seizure Database."""
 
 import os
-from datetime import timedelta
 
 import numpy as np
 from sklearn.utils import Bunch
@@ -11,16 +10,16 @@ from skeeg.datasets._description import read_description
 from skeeg.datasets._open_seizure_files import N_TIMES, read_events
 
 SAMPLING_RATE = 25.0
-# A datapoint is sent when its samples are complete: its time is that of their end.
-LENGTH = timedelta(seconds=N_TIMES / SAMPLING_RATE)
+# In seconds. A datapoint is sent when its samples are complete: its time is that of their end.
+LENGTH = N_TIMES / SAMPLING_RATE
 
 
 def _label(time, event):
     """Tell whether a window that ends at this time touches the seizure of its event."""
     if event["seizure"] is None:
         return -1
-    start, end = (event["time"] + timedelta(seconds=s) for s in event["seizure"])
-    return int(time >= start and time - LENGTH <= end)
+    (start, end), offset = event["seizure"], time - event["time"]
+    return int(offset >= start and offset - LENGTH <= end)
 
 
 def _span(event):

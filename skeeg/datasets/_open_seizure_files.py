@@ -1,13 +1,15 @@
 """Reader of the JSON files of the Open Seizure Database."""
 
 import json
-import math
 from datetime import datetime
 from pathlib import Path
+
+import numpy as np
 
 from skeeg.datasets._file_content import refuse_substitutes
 
 N_TIMES = 125
+LARGEST = float(np.finfo(np.float32).max)
 TIME_FORMATS = "%Y-%m-%dT%H:%M:%SZ", "%d-%m-%Y %H:%M:%S"
 KINDS = {"id": int, "userId": int, "dataTime": str, "datapoints": list, "rawData": list}
 
@@ -36,7 +38,7 @@ def _parse(path):
     refuse_substitutes(raw, path)
     try:
         content = json.loads(raw, parse_constant=_Constant)
-    except (UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is no complete JSON: {error}") from error
     return content if isinstance(content, list) else [content]
 
@@ -54,6 +56,8 @@ def _get(record, field, origin):
     value, kind = record[field], KINDS[field]
     if not isinstance(value, kind) or isinstance(value, bool | _Constant):
         raise ValueError(f"{origin}, field {field}: {value!r:.40} is no {kind.__name__}.")
+    if kind is int and abs(value) >= 2**63:
+        raise ValueError(f"{origin}, field {field}: {value!r:.40} is too large.")
     return value
 
 
@@ -79,15 +83,16 @@ def _check_datapoint(datapoint, origin):
         raise ValueError(f"{origin}, field rawData: {len(samples)} samples; legal are {N_TIMES}.")
     for i, sample in enumerate(samples):
         if not _is_number(sample):
-            raise ValueError(f"{origin}, field rawData, sample {i}: {sample!r} is no number.")
+            raise ValueError(f"{origin}, field rawData, sample {i}: {sample!r:.40} is no number.")
     return _get_time(datapoint, origin), samples
 
 
 def _get_time(record, origin):
+    """Return the time in seconds since the year 1."""
     text = _get(record, "dataTime", origin)
     for form in TIME_FORMATS:
         try:
-            return datetime.strptime(text, form)
+            return (datetime.strptime(text, form) - datetime.min).total_seconds()
         except ValueError:
             continue
     raise ValueError(
@@ -109,7 +114,8 @@ def _get_seizure(event, origin):
 
 
 def _is_number(value):
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether float32 can hold it; NaN compares as false."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def _refuse_constants(value, origin):

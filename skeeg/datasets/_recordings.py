@@ -19,6 +19,8 @@ def pick_channels(recording, channels, origin):
         if not channels:
             raise ValueError(f"{origin} has no channel of EEG among {recording.ch_names}.")
     channels = [str(name) for name in channels]
+    if not channels:
+        raise ValueError("channels is empty; legal are one or more names.")
     for name in channels:
         if name not in recording.ch_names:
             raise ValueError(f"{origin} has no channel {name!r}; it has {recording.ch_names}.")

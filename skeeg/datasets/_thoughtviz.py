@@ -13,6 +13,8 @@ from skeeg.datasets._file_content import refuse_substitutes
 
 SAMPLING_RATE = 128.0
 N_CHANNELS, N_TIMES = 14, 32
+# More than any version has; it bounds the names that a spoilt index would make.
+N_CLASSES = 1000
 PARTS = "train", "test"
 
 
@@ -32,7 +34,10 @@ def _read(path):
 def _get(content, name, path):
     if name not in content:
         raise ValueError(f"{path} has no {name}; it has {sorted(content)}.")
-    array = np.asarray(content[name])
+    try:
+        array = np.asarray(content[name])
+    except ValueError as error:
+        raise ValueError(f"{path}: {name} is no array: {error}") from error
     if array.dtype.kind not in "biuf":
         raise ValueError(f"{path}: {name} is of type {array.dtype}; legal are real numbers.")
     return array
@@ -60,10 +65,10 @@ def _to_labels(array, n_samples, origin):
     """Return class indices from themselves or from one-hot rows."""
     if array.ndim == 2 and ((array == 0) | (array == 1)).all() and (array.sum(axis=1) == 1).all():
         array = array.argmax(axis=1)
-    if array.shape != (n_samples,) or (array != array.round()).any() or (array < 0).any():
+    if array.shape != (n_samples,) or not np.isin(array, np.arange(N_CLASSES)).all():
         raise ValueError(
-            f"{origin} has shape {array.shape}; legal are {n_samples} class indices, or rows of "
-            "zeros and a single one."
+            f"{origin} has shape {array.shape}; legal are {n_samples} class indices below "
+            f"{N_CLASSES}, or rows of zeros and a single one."
         )
     return array.astype(np.int64)
 

@@ -155,6 +155,8 @@ def test_a_path_may_be_a_string(files, tmp_path):
         (text([1, 2, "", *range(4094)]), r"F007\.txt, line 3: ''"),
         (text(["1,5", *range(4096)]), r"F007\.txt, line 1: '1,5'"),
         (text(["1 2", *range(4096)]), r"F007\.txt, line 1: '1 2'"),
+        (text(["1;2", *range(4096)]), r"F007\.txt, line 1: '1;2'"),
+        (text(["1_0", *range(4096)]), r"F007\.txt, line 1: '1_0'"),
         (text([*range(4096), "nan"]), r"F007\.txt, line 4097: 'nan'"),
         (text([*range(4096), "1e99"]), r"F007\.txt, line 4097: '1e99'"),
         (b"\xff\xfe\x00\x80", r"F007\.txt, line 1"),

@@ -205,6 +205,7 @@ def test_other_content_is_refused(tmp_path, name, content, message):
     ("parameters", "message"),
     [
         ({"channels": ["EEG Oz"]}, r"patient\.edf has no channel 'EEG Oz'; it has \['EEG Fz'"),
+        ({"channels": []}, "channels is empty"),
         ({"channels": ["EEG Fz", "EEG Fz"]}, "channels has 'EEG Fz' more than once"),
         ({"n_times": 1001}, r"patient\.edf has 1000 time points, fewer than n_times=1001"),
         ({"annotations": ["seizure"]}, r"No annotation 'seizure' lasts; .* are \[\]"),

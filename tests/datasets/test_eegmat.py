@@ -89,8 +89,11 @@ def test_length_and_overlap_can_be_chosen(load, arrays, n_times, overlap, n_wind
         ({"y": np.array([0, 1])}, r"y is \[0 1\]"),
         ({"ch_names": np.array(NAMES[::-1])}, r"ch_names are \['EEG Pz'"),
         ({"ch_names": np.array(NAMES[:1])}, r"ch_names are \['EEG Fp1'\]"),
-        ({"subject": np.array(list("abcd"))}, r"legal are .* subject \(integers\)"),
-        ({"scale": np.ones(3)}, "legal are numbers scale and sfreq"),
+        ({"subject": np.array(list("abcd"))}, "subject is .* legal are integers"),
+        ({"subject": np.int64(3)}, "subject is 3; legal are integers"),
+        ({"scale": np.ones(3)}, "scale is .*; legal is one positive number"),
+        ({"sfreq": np.nan}, "sfreq is nan; legal is one positive number"),
+        ({"sfreq": np.array("125")}, "sfreq is 125; legal is one positive number"),
     ],
 )
 def test_spoilt_arrays_are_named(load, arrays, change, message):

@@ -146,6 +146,27 @@ def test_fixed_length_epochs_of_mne_are_the_windows_of_a_raw(raw):
     np.testing.assert_array_equal(from_epochs(epochs).data, from_epochs(raw, n_times=200).data)
 
 
+@pytest.mark.parametrize("preload", [True, False])
+def test_epochs_that_mne_rejects_are_left_out_with_their_classes(raw, preload):
+    raw.set_annotations(mne.Annotations([3.2], [0.1], ["bad movement"]))
+    events = [[100, 0, 1], [300, 0, 2], [500, 0, 3], [700, 0, 1]]
+    options = {"tmin": 0, "tmax": 0.99, "baseline": None, "preload": preload, "verbose": "error"}
+    metadata = pd.DataFrame({"group": list("abcd")})
+    epochs = mne.Epochs(raw, events, metadata=metadata, **options)
+    bunch = from_epochs(epochs, unit="V")
+    starts = [100, 500, 700]
+    np.testing.assert_array_equal(bunch.data, [raw.get_data()[:2, s : s + 100] for s in starts])
+    assert [bunch.target_names[k] for k in bunch.target] == ["1", "3", "1"]
+    assert bunch.groups.tolist() == ["a", "c", "d"]
+
+
+def test_no_epochs_are_refused(raw):
+    raw.set_annotations(mne.Annotations([0], [10], ["bad"]))
+    epochs = mne.Epochs(raw, [[100, 0, 1]], tmin=0, tmax=1, baseline=None, verbose="error")
+    with pytest.raises(ValueError, match="no epochs left"), pytest.warns(RuntimeWarning):
+        from_epochs(epochs)
+
+
 @pytest.mark.parametrize("value", [None, np.zeros((2, 3, 4)), "epochs"])
 def test_anything_but_epochs_is_refused(value):
     with pytest.raises(TypeError, match=r"epochs is of type .*; legal are Epochs and Raw"):
@@ -180,6 +201,9 @@ def test_a_raw_shorter_than_a_window_is_refused(raw):
         ({"X": np.full((12, 7), np.nan)}, "X contains NaN"),
         ({"X": np.zeros((12, 7), complex)}, "Complex data not supported"),
         ({"channel_names": list("abcd")}, r"shape \(12, 5, 50\) and channel_names has 4 entries"),
+        ({"channel_names": []}, r"shape \(12, 5, 50\) and channel_names has 0 entries"),
+        ({"X": np.zeros((12, 5, 0))}, r"X has shape \(12, 5, 0\)"),
+        ({"target_names": ["a", "a"]}, r"target_names repeats a name: \['a', 'a'\]"),
         ({"channel_names": list("abcda")}, "channel_names repeats a name"),
         ({"y": np.zeros(11)}, "inconsistent numbers of samples"),
         ({"groups": np.zeros(13)}, "inconsistent numbers of samples"),

@@ -179,6 +179,9 @@ def test_other_content_is_refused(load, raw, message):
         ("y_train", np.zeros(4), r"y_train has shape \(4,\); legal are 5 class indices"),
         ("y_train", np.ones((5, 3)), r"y_train has shape \(5, 3\)"),
         ("y_train", np.full(5, 0.5), r"y_train has shape \(5,\)"),
+        ("y_train", np.full(5, np.nan), r"y_train has shape \(5,\)"),
+        ("y_train", np.full(5, 10**9), r"legal are 5 class indices below 1000"),
+        ("y_train", [[1, 0], [1]], r"y_train is no array"),
         ("y_train", np.full(5, -1), r"y_train has shape \(5,\)"),
     ],
 )
