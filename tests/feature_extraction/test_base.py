@@ -12,6 +12,8 @@ from numpy.testing import assert_array_equal
 from skeeg.feature_extraction import (
     BandPower,
     BaseSignalFeatures,
+    ChannelCovariance,
+    Coherence,
     FourierFeatures,
     HjorthParameters,
     RootMeanSquare,
@@ -105,6 +107,80 @@ def test_overflow_names_the_sample(Extractor, sample):
         ValueError, match=rf"{Extractor.__name__} is not finite on sample {sample} .*float32"
     ):
         Extractor().fit_transform(X)
+
+
+VALID = np.ones((3, 2, 400))
+
+
+def spoiled(value, dtype=float):
+    """Signals with one value that is not a number to compute with."""
+    X = VALID.astype(dtype)
+    X[2, 1, 7] = value
+    return X
+
+
+@pytest.mark.parametrize("Extractor", [*EXTRACTORS, Coherence, ChannelCovariance])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_values_that_are_not_finite_are_named(Extractor, value):
+    params = {"sampling_rate": 128} if Extractor is Coherence else {}
+    extractor = Extractor(channel_names=["Fz", "Cz"], **params).fit(VALID)
+    message = f"NaN or infinity: {value} in sample 2, channel Cz, time point 7"
+    with pytest.raises(ValueError, match=message):
+        extractor.transform(spoiled(value))
+
+
+@pytest.mark.parametrize(
+    ("X", "error", "message"),
+    [
+        ([[1, 2, 3], [1, 2]], ValueError, "inhomogeneous"),
+        (VALID * 1j, ValueError, "Complex data not supported"),
+        (spoiled("seven", object), ValueError, "could not convert string to float: 'seven'"),
+        (spoiled(None, object), (TypeError, ValueError), "NoneType|NaN"),
+        (np.full((3, 800), "1,5"), ValueError, "arrays of bytes/strings"),
+        (VALID[:0], ValueError, "0 sample"),
+        (VALID[:, :, :0], ValueError, r"shape \(3, 2, 0\)"),
+        (VALID[0, 0], ValueError, "Expected 2D array, got 1D array"),
+        (VALID[np.newaxis], ValueError, "X has 4 dimensions"),
+        (np.ones((3, 801)), ValueError, "n_channels=2 does not divide the 801 columns of X"),
+        (spoiled(np.nan), ValueError, "Input X contains NaN"),
+        ("signals.csv", ValueError, "Expected 2D array, got scalar array"),
+        (None, ValueError, "Expected 2D array, got scalar array"),
+    ],
+)
+@pytest.mark.parametrize("method", ["fit", "transform"])
+def test_signals_that_are_none_are_refused(X, error, message, method):
+    fitted = TimeFeatures(n_channels=2).fit(VALID)
+    with pytest.raises(error, match=message):
+        getattr(fitted, method)(X)
+
+
+@pytest.mark.parametrize(
+    ("X", "message"),
+    [
+        (VALID[:, :1], r"X has shape \(3, 1, 400\); expected \(n_samples, 2, n_times"),
+        (VALID[..., :399], "X has 798 features, but TimeFeatures is expecting 800"),
+    ],
+)
+def test_signals_of_another_layout_are_refused(X, message):
+    with pytest.raises(ValueError, match=message):
+        TimeFeatures().fit(VALID).transform(X)
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"channel_names": ["Fz"]}, "channel_names has 1 names, but X has 2 channels"),
+        ({"channel_names": ["Fz", "Fz"]}, "channel_names must differ; 'Fz' is there more"),
+        ({"channel_names": "Fz"}, "'channel_names' parameter of TimeFeatures must be"),
+        ({"n_channels": 0}, "'n_channels' parameter of TimeFeatures must be"),
+        ({"n_channels": 1.5}, "'n_channels' parameter of TimeFeatures must be"),
+        ({"features": "mean"}, "'features' parameter of TimeFeatures must be"),
+        ({"features": ["mean", "median"]}, "features must hold at least one of mean"),
+    ],
+)
+def test_wrong_parameters_are_named(params, message):
+    with pytest.raises(ValueError, match=message):
+        TimeFeatures(**params).fit(VALID)
 
 
 def test_loads_neither_torch_nor_matplotlib():
