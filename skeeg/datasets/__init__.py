@@ -5,12 +5,13 @@ from skeeg.datasets._edf import load_edf
 from skeeg.datasets._eeg_fmri import make_eeg_fmri
 from skeeg.datasets._eegmat import load_eegmat
 from skeeg.datasets._epileptic_seizure import load_epileptic_seizure
-from skeeg.datasets._epochs import from_epochs, to_epochs
 from skeeg.datasets._fetch_eegmat import fetch_eegmat
+from skeeg.datasets._from_epochs import from_epochs
 from skeeg.datasets._movements import make_movements
 from skeeg.datasets._open_seizure import load_open_seizure
 from skeeg.datasets._seizures import make_seizures
 from skeeg.datasets._thoughtviz import load_thoughtviz
+from skeeg.datasets._to_epochs import to_epochs
 
 __all__ = [
     "fetch_eegmat",

@@ -8,6 +8,8 @@ from skeeg.datasets._windows import cut_windows
 # Of the channel types of MNE, those that it holds in volts.
 VOLTAGES = {"bio", "dbs", "ecg", "ecog", "eeg", "emg", "eog", "seeg"}
 FACTORS = {"V": 1.0, "uV": 1e6}
+# Column of the metadata of Epochs.
+GROUP = "group"
 
 
 def pick_channels(recording, channels, origin):

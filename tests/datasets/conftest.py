@@ -1,7 +1,9 @@
-"""Files of EDF for the tests of their readers."""
+"""Files of EDF and Epochs of MNE-Python for the tests of what reads them."""
 
 import numpy as np
 import pytest
+
+from skeeg.datasets import make_seizures, to_epochs
 
 CHANNELS = "EEG Fz", "EEG Cz", "EEG Pz"
 DIGITAL = 32767
@@ -43,3 +45,22 @@ def make_edf():
         return header.encode("latin-1") + records.tobytes()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def simulated():
+    return make_seizures(4, 3, 50, n_channels=5, random_state=0)
+
+
+@pytest.fixture
+def put(simulated):
+    """Return a function that puts the simulated EEG into Epochs, with some arguments replaced."""
+
+    def put(X=simulated.data, y=simulated.target, groups=simulated.groups, **options):
+        options = {
+            "sampling_rate": simulated.sampling_rate,
+            "target_names": simulated.target_names,
+        } | options
+        return to_epochs(X, y, groups, **options)
+
+    return put
