@@ -6,6 +6,7 @@ from docutils.nodes import reference
 
 PAGES = {
     "imblearn": "https://imbalanced-learn.org/stable/references/generated/{}.html",
+    "mne": "https://mne.tools/stable/generated/{}.html",
     "numpy": "https://numpy.org/doc/stable/reference/generated/{}.html",
     "pandas": "https://pandas.pydata.org/docs/reference/api/{}.html",
     "scipy": "https://docs.scipy.org/doc/scipy/reference/generated/{}.html",
