@@ -1,30 +1,66 @@
-"""Pickles of NumPy arrays, read without running anything else that they name."""
+"""Pickles of NumPy arrays, read without running anything that they name."""
 
 import pickle
 from io import BytesIO
 
 import numpy as np
 
+KINDS = "biufSU"
+
+
+class _Dtype:
+    """Takes the place of numpy.dtype, which would also make types that hold pointers."""
+
+    def __init__(self, code, align=False, copy=False):
+        self.dtype = np.dtype(code)
+        if self.dtype.kind not in KINDS:
+            raise ValueError(f"it has values of type {self.dtype}; legal are numbers and text")
+
+    def __setstate__(self, state):
+        self.dtype = self.dtype.newbyteorder(state[1])
+
+
+class _Array:
+    """Takes the place of numpy.ndarray, whose own state is not checked against its memory."""
+
+    def __init__(self, *ignored):
+        self.array = np.empty(0)
+
+    def __setstate__(self, state):
+        _, shape, dtype, is_fortran, buffer = state
+        self.array = _from_buffer(buffer, dtype, shape, "F" if is_fortran else "C")
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.array, dtype=dtype)
+
+
+def _from_buffer(buffer, dtype, shape, order, axis_order=None):
+    """Do what numpy does with the buffers of protocol 5; of Python 2, they are text."""
+    raw = _encode(buffer, "latin1") if isinstance(buffer, str) else bytes(buffer)
+    array = np.frombuffer(raw, dtype.dtype)
+    if order == "K" and axis_order is not None:
+        return array.reshape(shape).transpose(axis_order)
+    return array.reshape(shape, order=order)
+
 
 def _encode(text, encoding):
-    """Stand in for the codec that pickles of bytes name, which could be any codec."""
+    """Take the place of the codec that pickles of bytes name, which could be any codec."""
     if encoding != "latin1":
         raise ValueError(f"bytes are encoded as {encoding!r}; legal is 'latin1'")
     return text.encode("latin1")
 
 
-def _list_legal():
-    """Return a dict from the names in pickles of arrays, of NumPy 1 and 2, to what they mean."""
-    array = np.empty(0)
-    legal = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
-    for core in ("numpy.core", "numpy._core"):
-        legal[f"{core}.multiarray", "_reconstruct"] = array.__reduce__()[0]
-        legal[f"{core}.multiarray", "scalar"] = np.float64(0).__reduce__()[0]
-        legal[f"{core}.numeric", "_frombuffer"] = array.__reduce_ex__(5)[0]
-    return legal | {("_codecs", "encode"): _encode}
-
-
-LEGAL = _list_legal()
+# Names in pickles of arrays, by NumPy 1 and 2, and what is called in their place.
+LEGAL = {
+    ("_codecs", "encode"): _encode,
+    ("numpy", "dtype"): _Dtype,
+    # the first argument of what follows, never called
+    ("numpy", "ndarray"): None,
+    ("numpy.core.multiarray", "_reconstruct"): _Array,
+    ("numpy._core.multiarray", "_reconstruct"): _Array,
+    ("numpy.core.numeric", "_frombuffer"): _from_buffer,
+    ("numpy._core.numeric", "_frombuffer"): _from_buffer,
+}
 
 
 class _ArrayUnpickler(pickle.Unpickler):
@@ -39,7 +75,8 @@ class _ArrayUnpickler(pickle.Unpickler):
 def read_array_pickle(raw):
     """Return what a pickle of containers, numbers, text and arrays holds.
 
-    Raises ValueError for any other, before anything that it names is imported or called.
+    Arrays may come as objects that :func:`numpy.asarray` takes. Raises ValueError for any other
+    pickle, before anything that it names is imported or called.
     """
     try:
         # of Python 2: its strings hold the bytes of arrays

@@ -54,6 +54,22 @@ def test_every_protocol_and_precision_is_read(load, content, protocol, dtype):
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize(
+    "layout",
+    [
+        np.asfortranarray,
+        lambda x: x[::-1],
+        lambda x: np.ascontiguousarray(x.swapaxes(0, 1)).swapaxes(0, 1),
+        lambda x: np.broadcast_to(x[:1], x.shape),
+    ],
+)
+def test_every_layout_in_memory_is_read(load, content, protocol, layout):
+    signals = layout(content["x_train"])
+    eeg = load(pickle.dumps(content | {"x_train": signals}, protocol=protocol))
+    np.testing.assert_array_equal(eeg.data[:5], signals[..., 0].astype(np.float32))
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_the_names_of_numpy_1_and_2_are_read(load, content, protocol):
     raw = pickle.dumps(content, protocol=protocol)
     for old, new in ((b"numpy._core", b"numpy.core"), (b"numpy.core", b"numpy._core")):
@@ -151,6 +167,9 @@ def test_functions_are_refused_by_name(load, function):
         (b"\x80\x04\x95", "damaged"),
         (b"\x80\x02c_codecs\nencode\nX\x01\x00\x00\x00aX\x03\x00\x00\x00zip\x86R.", "'zip'; legal"),
         (b"cos\nsystem\n(S'touch x'\ntR.", r"it names os\.system"),
+        # an array of objects over bytes of its own: pointers to anywhere
+        (b"cnumpy\nndarray\n((K\x01tU\x01OC\x08AAAAAAAAtR.", "damaged: .*not callable"),
+        (b"cnumpy\ndtype\n(U\x01OtR.", "it has values of type object"),
         (b"\x80\x02Pid\n.", "damaged: .*persistent"),
         (b"\x80\x02\x82\x01.", "extension code 1"),
         (b"version https://git-lfs.github.com/spec/v1\n", "is a pointer of Git LFS"),
@@ -173,9 +192,11 @@ def test_other_content_is_refused(load, raw, message):
         ("x_train", np.zeros(5), r"x_train has shape \(5,\)"),
         ("x_train", np.full((5, 14, 32), np.nan), "x_train, row 0 is not finite"),
         ("x_train", np.full((5, 14, 32), 1e300), "x_train, row 0 is not finite"),
-        ("x_train", np.zeros((5, 14, 32), complex), "x_train is of type complex128"),
+        ("x_train", np.zeros((5, 14, 32), complex), "it has values of type complex128"),
         ("x_train", "text", "x_train is of type <U4"),
-        ("x_train", np.array([None]), "x_train is of type object"),
+        ("x_train", np.array([None]), "it has values of type object; legal are numbers and text"),
+        ("x_train", np.zeros(3, "M8[s]"), "it has values of type datetime64"),
+        ("x_train", np.zeros(3, [("a", "f8")]), "it has values of type"),
         ("y_train", np.zeros(4), r"y_train has shape \(4,\); legal are 5 class indices"),
         ("y_train", np.ones((5, 3)), r"y_train has shape \(5, 3\)"),
         ("y_train", np.full(5, 0.5), r"y_train has shape \(5,\)"),
