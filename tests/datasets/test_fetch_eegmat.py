@@ -8,6 +8,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
+import pooch
 import pytest
 
 from skeeg.datasets import _fetch_eegmat, fetch_eegmat
@@ -89,11 +90,14 @@ def copy(originals, folder, names):
         (folder / name).symlink_to(originals / name)
 
 
-def test_the_cache_of_the_user_is_taken_by_default(serve, originals, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+@pytest.mark.parametrize("home", [None, "folder_without_the_files"])
+def test_the_cache_of_the_user_comes_last(serve, originals, tmp_path, monkeypatch, home):
+    monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / project)
+    if home:
+        monkeypatch.setenv("SKEEG_DATA", home)
     serve(originals)
     fetch_eegmat(n_times=250)
-    assert len(list(tmp_path.rglob("Subject*.edf"))) == 72
+    assert len(list((tmp_path / "skeeg" / "eegmat").glob("Subject*.edf"))) == 72
 
 
 def test_skeeg_data_is_looked_at_first(originals, tmp_path, monkeypatch):
