@@ -10,6 +10,7 @@ __all__ = [
     "datasets",
     "feature_extraction",
     "metrics",
+    "model_selection",
     "nn",
     "over_sampling",
     "plotting",

@@ -21,6 +21,16 @@ def open_canvas(ax, size, caller):
     return ax.get_figure(), ax.get_subplotspec()
 
 
+def open_axes(ax, size, caller):
+    """Return a figure and its axes: new ones, or those given."""
+    check_matplotlib_support(caller)
+    if ax is None:
+        from matplotlib import pyplot
+
+        return pyplot.subplots(figsize=size, layout="constrained")
+    return ax.get_figure(), ax
+
+
 def new_rows(heights, *, width=10):
     """Return a figure that pyplot knows nothing of, and one place for a display per height."""
     check_matplotlib_support("A figure")

@@ -1,0 +1,157 @@
+"""One fit after another, each with the rows that a sampler adds, scored on real rows alone."""
+
+import time
+from importlib.metadata import version
+from numbers import Integral
+from typing import NamedTuple
+
+import joblib
+import numpy as np
+import pandas as pd
+from sklearn import config_context
+from sklearn.metrics import check_scoring
+from sklearn.utils import get_tags
+from sklearn.utils.metadata_routing import get_routing_for_object
+from sklearn.utils.parallel import Parallel, delayed
+from tqdm.auto import tqdm
+
+from skeeg.model_selection._entrants import NONE, seeded
+
+LIBRARIES = "skeeg", "scikit-learn", "imbalanced-learn", "numpy", "scipy", "torch"
+
+
+class Recipe(NamedTuple):
+    """What decides a score, besides the data."""
+
+    sampler: object
+    estimator: object
+    scoring: object
+    train: np.ndarray
+    test: np.ndarray
+    seed: int
+
+
+class Job(NamedTuple):
+    """The columns of the table that say what is to be measured, and the recipe."""
+
+    labels: dict
+    recipe: Recipe
+
+
+def measure(recipe, data, fingerprint):
+    """Fit on training rows and what the sampler adds to them; score on test rows.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What to do.
+
+    data : Data
+        All rows.
+
+    fingerprint : str
+        By what a memory knows the data and the libraries.
+
+    Returns
+    -------
+    figures : dict
+        The score, the seconds of the fit of sampler and estimator, and how many rows were added.
+    """
+    sampler, estimator = (seeded(obj, recipe.seed) for obj in (recipe.sampler, recipe.estimator))
+    train, test = data.take(recipe.train), data.take(recipe.test)
+    start = time.perf_counter()
+    X, y = (train.X, train.y) if sampler is None else _resample(sampler, train)
+    _call_with_groups(estimator, "fit", X, y, train.groups)
+    seconds = time.perf_counter() - start
+    score = check_scoring(estimator, recipe.scoring)(estimator, test.X, test.y)
+    return {"score": float(score), "seconds": seconds, "n_synthetic": len(y) - len(train.y)}
+
+
+def _resample(sampler, train):
+    """Return training rows with synthetic ones; flat in between for what takes flat rows only."""
+    X, shape = train.X, np.shape(train.X)
+    flat = len(shape) == 3 and _takes_flat_rows_only(sampler)
+    if flat:
+        X = np.reshape(X, (shape[0], -1))
+    X, y = _call_with_groups(sampler, "fit_resample", X, train.y, train.groups)
+    return (np.reshape(X, (-1, *shape[1:])), y) if flat else (X, y)
+
+
+def _takes_flat_rows_only(sampler):
+    tagged = hasattr(sampler, "__sklearn_tags__")
+    return tagged and not get_tags(sampler).input_tags.three_d_array
+
+
+def _call_with_groups(obj, method, X, y, groups):
+    """Call a method, with the groups of the real rows where it asks for them."""
+    if groups is None or not _asks_for_groups(obj, method):
+        return getattr(obj, method)(X, y)
+    with config_context(enable_metadata_routing=True):
+        return getattr(obj, method)(X, y, groups=groups)
+
+
+def _asks_for_groups(obj, method):
+    try:
+        return bool(get_routing_for_object(obj).consumes(method, ["groups"]))
+    except NotImplementedError:  # ensembles that hand nothing on
+        return False
+
+
+def _run(job, data, fingerprint, measure):
+    """Return a row of the table; what fails is recorded, unless it fails without any sampler."""
+    figures = {"score": np.nan, "seconds": np.nan, "n_synthetic": pd.NA, "error": ""}
+    if job.recipe.estimator is None:
+        return job.labels | figures | {"error": "The estimator has no parameter class_weight."}
+    try:
+        figures |= measure(job.recipe, data, fingerprint)
+    except Exception as error:
+        if job.labels["sampler"] == NONE:
+            raise
+        figures["error"] = f"{type(error).__name__}: {error}"
+    return job.labels | figures
+
+
+def check_memory(memory, random_state):
+    """Raise if a memory could never be of use."""
+    if memory is not None and not isinstance(random_state, Integral):
+        raise ValueError(
+            f"memory takes an int as random_state; got {random_state!r}, with which no fit is "
+            "ever repeated."
+        )
+
+
+def run_jobs(jobs, data, *, memory, n_jobs, verbose):
+    """Run all jobs and return the table, one row for each.
+
+    Parameters
+    ----------
+    jobs : list of Job
+        What to do, in this order.
+
+    data : Data
+        All rows.
+
+    memory : None, path or object with the method `cache`
+        Keeps figures as soon as they are there; failures are not kept.
+
+    n_jobs : int or None
+        Number of jobs at the same time.
+
+    verbose : bool or int
+        Whether to show a progress bar.
+
+    Returns
+    -------
+    table : DataFrame
+        In the order of the jobs.
+    """
+    fingerprint = None
+    if memory is not None:
+        fingerprint = joblib.hash((data, [version(name) for name in LIBRARIES]))
+        memory = memory if hasattr(memory, "cache") else joblib.Memory(memory, verbose=0)
+    remembered = measure if memory is None else memory.cache(measure, ignore=["data"])
+    rows = Parallel(n_jobs=n_jobs, return_as="generator")(
+        delayed(_run)(job, data, fingerprint, remembered) for job in jobs
+    )
+    bar = tqdm(rows, desc="Comparing samplers", total=len(jobs), unit="fit", disable=not verbose)
+    return pd.DataFrame(list(bar)).astype({"n_synthetic": "Int64"})
