@@ -9,6 +9,7 @@ __all__ = [
     "classification",
     "datasets",
     "feature_extraction",
+    "inspection",
     "metrics",
     "model_selection",
     "nn",

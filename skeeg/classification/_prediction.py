@@ -8,12 +8,13 @@ from sklearn.utils.validation import check_is_fitted
 
 from skeeg._signals import check_signals, split_channels
 from skeeg.nn._parameters import from_numpy
+from skeeg.nn._threads import single_threaded_workers
 
-BATCH = 256  # rows that are predicted at once
+BATCH = 64  # rows that are predicted at once
 
 
 class _Standardize(torch.nn.Module):
-    """Scale signals of any unit as a fitted scaler does."""
+    """Scale signals of any unit as a fitted scaler does, and make them 32-bit floats."""
 
     def __init__(self, scaler):
         super().__init__()
@@ -21,14 +22,24 @@ class _Standardize(torch.nn.Module):
         self.register_buffer("scale", torch.tensor(scaler.scale_)[:, np.newaxis])
 
     def forward(self, signals):
-        return (signals - self.offset) / self.scale
+        return ((signals - self.offset) / self.scale).float()
+
+
+@torch.inference_mode()
+def _evaluate(module, signals):
+    """Return the logits, computed in batches of one size: that decides how sums are rounded."""
+    logits = []
+    for rows in gen_batches(len(signals), BATCH):
+        block = torch.tensor(signals[rows], dtype=torch.float64)
+        batch = torch.cat([block, block.new_zeros(BATCH - len(block), *block.shape[1:])])
+        logits.append(module(batch)[: len(block)].double().numpy())
+    return np.concatenate(logits)
 
 
 class NetworkPredictionMixin:
     """Predict with the network of `_make_network`, the weights `_state` and the fitted `scaler_`.
 
-    Everything is computed in 64-bit floats, so that a prediction does not depend on the rows
-    beside it, nor on the number of threads.
+    The prediction for a signal depends neither on the rows beside it nor on the number of threads.
     """
 
     def to_module(self):
@@ -38,20 +49,19 @@ class NetworkPredictionMixin:
         -------
         module : torch.nn.Module
             Maps signals of shape `(n_samples, n_channels, n_times)` in the unit of X to logits of
-            shape `(n_samples, n_classes)`, on the CPU and in 64-bit floats.
+            shape `(n_samples, n_classes)`, in evaluation mode and on the CPU.
         """
         check_is_fitted(self)
-        network = from_numpy(self._make_network, self._state).double().requires_grad_(False)
+        network = from_numpy(self._make_network, self._state).requires_grad_(False)
         return torch.nn.Sequential(_Standardize(self.scaler_), network).eval()
 
     def _logits(self, X):
         check_is_fitted(self)
         X = check_signals(self, X, reset=False, dtype=[np.float64, np.float32])
-        signals, module = split_channels(X, self.n_channels_), self.to_module()
-        with torch.inference_mode():
-            blocks = (signals[rows] for rows in gen_batches(len(signals), BATCH))
-            logits = [module(torch.tensor(block, dtype=torch.float64)) for block in blocks]
-            return torch.cat(logits).numpy().astype(X.dtype, copy=False)
+        signals = split_channels(X, self.n_channels_)
+        with single_threaded_workers(1) as pool:
+            logits = pool.submit(_evaluate, self.to_module(), signals).result()
+        return logits.astype(X.dtype, copy=False)
 
     def decision_function(self, X):
         """Score each class; the softmax of the scores are the probabilities.

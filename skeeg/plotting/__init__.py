@@ -1,7 +1,8 @@
 """Displays: records of numbers that draw themselves with matplotlib."""
 
+from skeeg.plotting._attribution_display import AttributionDisplay
 from skeeg.plotting._comparison_display import ComparisonDisplay
 from skeeg.plotting._signal_display import SignalDisplay
 from skeeg.plotting._spectrum_display import SpectrumDisplay
 
-__all__ = ["ComparisonDisplay", "SignalDisplay", "SpectrumDisplay"]
+__all__ = ["AttributionDisplay", "ComparisonDisplay", "SignalDisplay", "SpectrumDisplay"]
