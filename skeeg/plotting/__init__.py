@@ -4,5 +4,12 @@ from skeeg.plotting._attribution_display import AttributionDisplay
 from skeeg.plotting._comparison_display import ComparisonDisplay
 from skeeg.plotting._signal_display import SignalDisplay
 from skeeg.plotting._spectrum_display import SpectrumDisplay
+from skeeg.plotting._training_display import TrainingDisplay
 
-__all__ = ["AttributionDisplay", "ComparisonDisplay", "SignalDisplay", "SpectrumDisplay"]
+__all__ = [
+    "AttributionDisplay",
+    "ComparisonDisplay",
+    "SignalDisplay",
+    "SpectrumDisplay",
+    "TrainingDisplay",
+]
