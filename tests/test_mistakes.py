@@ -173,7 +173,8 @@ def test_windows_of_a_recording_on_both_sides_are_rewarded(rng):
     """Classes drawn at random for recordings: all there is to learn is who it is."""
     groups = np.repeat(np.arange(20), 10)
     y = rng.permutation(np.arange(20) % 2)[groups]
-    X = rng.normal(0, 1, (200, 64)) * 10 ** rng.uniform(-2, 2, 20)[groups, None]
+    levels = 10 ** rng.permutation(np.linspace(-3, 3, 20))
+    X = levels[groups, None] * rng.normal(0, 1, (200, 64))
     model = make_pipeline(WaveletFeatures(statistics=["log_std"]), KNeighborsClassifier(1))
     by_window = cross_val_score(model, X, y, cv=KFold(5, shuffle=True, random_state=0)).mean()
     by_group = cross_val_score(model, X, y, groups=groups, cv=StratifiedGroupKFold(5)).mean()
