@@ -90,7 +90,7 @@ class BandPower(BaseSignalFeatures):
     Oz__welch_gamma_power   0.0
     """
 
-    _block_bytes = 4 * BLOCK_BYTES
+    _block_bytes = 8 * BLOCK_BYTES
     # the floor is not finite either
     _shows_non_finite = True
     _parameter_constraints: dict = {

@@ -162,7 +162,9 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
         needs_copy = X.dtype != float_dtype(X) or not X.flags.c_contiguous
         if self._streams and not needs_copy:
             return [slice(0, len(X))]
-        return iter_blocks(X, np.dtype(float_dtype(X)).itemsize, self._block_bytes)
+        # what comes of a block must stay small beside X too
+        block_bytes = min(self._block_bytes, max(BLOCK_BYTES, X.nbytes // 16))
+        return iter_blocks(X, np.dtype(float_dtype(X)).itemsize, block_bytes)
 
     def _tabulate(self, X, first):
         signals = self._view(X)

@@ -4,11 +4,13 @@ from itertools import pairwise
 from numbers import Integral, Real
 
 import numpy as np
-from scipy.signal import periodogram
 from sklearn.utils._param_validation import Interval
 
+from skeeg._signals import BLOCK_BYTES
 from skeeg.feature_extraction._base import BaseSignalFeatures
+from skeeg.feature_extraction._moments import mean_square
 from skeeg.feature_extraction._noise_floor import noise_floor
+from skeeg.feature_extraction._spectra import hann_spectra, mean_powers
 
 
 class FourierFeatures(BaseSignalFeatures):
@@ -76,6 +78,9 @@ class FourierFeatures(BaseSignalFeatures):
     ch0__fft_20.5-30Hz_log_power -14.3
     """
 
+    _block_bytes = 2 * BLOCK_BYTES
+    # the floor is not finite either
+    _shows_non_finite = True
     _parameter_constraints: dict = {
         **BaseSignalFeatures._parameter_constraints,
         "n_bins": [Interval(Integral, 1, None, closed="left"), None],
@@ -98,17 +103,20 @@ class FourierFeatures(BaseSignalFeatures):
         self.sampling_rate = sampling_rate
 
     def _extract(self, X):
-        rate = self.sampling_rate or 1.0
-        frequencies, power = periodogram(X, fs=rate, window="hann", axis=-1)
+        rate, n_times = self.sampling_rate or 1.0, X.shape[-1]
+        frequencies = np.fft.rfftfreq(n_times, 1 / rate)
         edges = _resolve_edges(frequencies, self.n_bins, self.max_frequency)
-        floor = noise_floor(np.square(X).mean(axis=-1) / rate)
+        spectra = hann_spectra(X, n_times, edges[0], edges[-1])
+        bins = [slice(*ends) for ends in pairwise(edges - edges[0])]
+        density = mean_powers(spectra, bins, n_times) / np.diff(edges) * n_times / rate
+        power = np.maximum(density, noise_floor(mean_square(X) / rate)[..., np.newaxis])
         unit = "Hz" if self.sampling_rate else ""
-        features = {}
-        for start, stop in pairwise(edges):
-            band = f"{frequencies[start]:.6g}-{frequencies[stop - 1]:.6g}{unit}"
-            mean = power[..., start:stop].mean(axis=-1)
-            features[f"fft_{band}_log_power"] = np.log10(np.maximum(mean, floor))
-        return features
+        return {
+            f"fft_{frequencies[start]:.6g}-{frequencies[stop - 1]:.6g}{unit}_log_power": feature
+            for (start, stop), feature in zip(
+                pairwise(edges), np.moveaxis(np.log10(power), -1, 0), strict=True
+            )
+        }
 
 
 def _resolve_edges(frequencies, n_bins, max_frequency):

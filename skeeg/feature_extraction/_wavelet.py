@@ -7,6 +7,7 @@ import pywt
 from scipy.special import entr
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skeeg._signals import BLOCK_BYTES
 from skeeg.feature_extraction._base import BaseSignalFeatures
 from skeeg.feature_extraction._moments import centre, energy, line_length, variance
 from skeeg.feature_extraction._noise_floor import noise_floor
@@ -128,6 +129,7 @@ class WaveletFeatures(BaseSignalFeatures):
           dtype=object)
     """
 
+    _block_bytes = 4 * BLOCK_BYTES
     _parameter_constraints: dict = {
         **BaseSignalFeatures._parameter_constraints,
         "wavelet": [StrOptions(set(pywt.wavelist(kind="discrete")))],
@@ -153,7 +155,7 @@ class WaveletFeatures(BaseSignalFeatures):
         level = _resolve_level(self.level, self.wavelet, X.shape[-1])
         functions = _resolve_statistics(self.statistics)
         octaves = pywt.wavedec(X, self.wavelet, level=level, axis=-1)
-        floor = noise_floor(sum(energy(octave) for octave in octaves))
+        floor = noise_floor(energy(X))
         octave_names = [f"a{level}", *(f"d{i}" for i in range(level, 0, -1))]
         return {
             f"{self.wavelet}_{octave_name}_{name}": function(octave, floor)

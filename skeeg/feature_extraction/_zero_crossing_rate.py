@@ -10,15 +10,17 @@ def zero_crossing_rate(X):
     """Share of the steps along the last axis that change the sign."""
     signs = np.abs(X)
     np.divide(X, signs, out=signs)
-    rate = _count_changes(signs)
-    has_zeros = np.isnan(rate)
+    changes = _count_changes(signs)
+    has_zeros = np.isnan(changes)
     if has_zeros.any():
-        rate[has_zeros] = _count_changes(_fill_zeros(np.sign(X[has_zeros])))
-    return rate / max(1, X.shape[-1] - 1)
+        known = np.where(X[has_zeros] == 0, 0, signs[has_zeros])
+        changes[has_zeros] = _count_changes(_fill_zeros(known))
+    return changes / max(1, X.shape[-1] - 1)
 
 
 def _count_changes(signs):
-    steps = signs.shape[-1] - 1
+    """Count by the sum of products of neighbours; not a number if one of the signs is none."""
+    steps = signs.shape[-1] * np.square(signs[..., 0]) - 1
     return (steps - np.vecdot(signs[..., 1:], signs[..., :-1])) / 2
 
 
@@ -79,7 +81,8 @@ class ZeroCrossingRate(BaseSignalFeatures):
            [0.25]])
     """
 
-    _block_bytes = 4 * BLOCK_BYTES
+    _block_bytes = 8 * BLOCK_BYTES
+    _shows_non_finite = True
 
     def _extract(self, X):
         return {"zero_crossing_rate": zero_crossing_rate(X)}

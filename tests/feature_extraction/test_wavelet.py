@@ -75,7 +75,7 @@ def test_constant_signals_are_finite_and_free_of_rounding(dtype, constant):
         assert_allclose(columns(extractor, X, f"d1_{ending}"), 0, atol=0.1)
     if constant:
         loudness = columns(extractor, X, "a4_log_energy") - columns(extractor, X, "d1_log_energy")
-        assert_allclose(loudness, 12, rtol=1e-2)
+        assert_allclose(loudness, 12, rtol=2e-2)
 
 
 @pytest.mark.parametrize(("n_times", "level"), [(1, 0), (13, 0), (14, 1), (112, 4), (5000, 4)])
