@@ -15,6 +15,7 @@ PAGES = {
 # What the methods inherited from scikit-learn refer to.
 SKLEARN = "https://scikit-learn.org/stable/"
 SKLEARN_LABELS = {
+    "accuracy_score": f"{SKLEARN}modules/model_evaluation.html#accuracy-score",
     "df_output_transform": f"{SKLEARN}modules/df_output_transform.html",
     "metadata_routing": f"{SKLEARN}metadata_routing.html",
     "sphx_glr_auto_examples_miscellaneous_plot_set_output.py": (
