@@ -29,7 +29,7 @@ LEVELS = {
     "_held_out": 0,
     "_signals": 0,
 }
-SIDEWAYS = {("plotting", "metrics")}
+SIDEWAYS = {("plotting", "metrics"), ("metrics", "feature_extraction")}
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 
 

@@ -11,14 +11,20 @@ RESOLUTION = 1e-6
 
 def check_windows(X_real, X_synthetic, n_channels):
     """Validate two sets of windows and view both as (n_samples, n_channels, n_times)."""
-    real = _to_windows(X_real, n_channels, "X_real")
-    synthetic = _to_windows(X_synthetic, n_channels, "X_synthetic")
-    if real.shape[1:] != synthetic.shape[1:]:
-        raise ValueError(
-            "Windows must have the same channels and length; got (n_channels, n_times) = "
-            f"{real.shape[1:]} in X_real and {synthetic.shape[1:]} in X_synthetic."
-        )
-    return real, synthetic
+    return check_alike(n_channels, X_real=X_real, X_synthetic=X_synthetic)
+
+
+def check_alike(n_channels, **sets):
+    """Validate sets of windows by name and view each as (n_samples, n_channels, n_times)."""
+    windows = {name: _to_windows(X, n_channels, name) for name, X in sets.items()}
+    (first, expected), *others = [(name, X.shape[1:]) for name, X in windows.items()]
+    for name, shape in others:
+        if shape != expected:
+            raise ValueError(
+                "Windows must have the same channels and length; got (n_channels, n_times) = "
+                f"{expected} in {first} and {shape} in {name}."
+            )
+    return list(windows.values())
 
 
 def check_pairs(X_clean, X_noisy, n_channels):

@@ -1,0 +1,48 @@
+"""Attacks that tell which real windows a generator was trained on."""
+
+import numpy as np
+from sklearn.utils import check_random_state
+
+from skeeg.metrics._distance_to_closest_record import measure_closest
+from skeeg.metrics._embedding import embed, flatten_waves
+from skeeg.metrics._groups import halve
+from skeeg.metrics._strongest import score_strongest
+
+
+def _log_distance(rows, others):
+    return np.log(np.maximum(measure_closest(rows, others), np.finfo(float).tiny))
+
+
+def _attack(rows, synthetic, reference):
+    """Suspicion against each row by distance and by the ratio of densities, (2, n_rows).
+
+    The distance to the nearest row of a set tells the density of the set there.
+    """
+    nearness = -_log_distance(rows, synthetic)
+    return np.stack([nearness, nearness + _log_distance(rows, reference)])
+
+
+def _attack_halves(space, halves, measure):
+    """Measure both attacks on either half of the real rows, (2, 2)."""
+    train, holdout, synthetic = space
+    figures = []
+    for half in (False, True):
+        members, others = halves[0] == half, halves[1] == half
+        suspicions = [
+            _attack(rows, synthetic, holdout[~others]) for rows in (train[members], holdout[others])
+        ]
+        figures.append([measure(*pair, members, others) for pair in zip(*suspicions, strict=True)])
+    return np.transpose(figures)
+
+
+def measure_strongest(measure, sets, codes, features, random_state):
+    """Attack waveforms and features, and measure the strongest of the four attacks."""
+    random = check_random_state(random_state)
+    for name, groups in zip(("X_train", "X_holdout"), codes, strict=True):
+        if groups.max() < 1:
+            raise ValueError(f"Attacks need windows of at least two groups; {name} has one.")
+    halves = [halve(groups, random) for groups in codes]
+    spaces = [[flatten_waves(X) for X in sets], embed(sets, features)]
+    return score_strongest(
+        np.concatenate([_attack_halves(space, halves, measure) for space in spaces])
+    )

@@ -1,0 +1,133 @@
+"""The report of fidelity: floors near their ideal, planted faults above them, honest refusals."""
+
+import numpy as np
+import pytest
+
+from skeeg.datasets import make_seizures
+from skeeg.metrics import fidelity_report
+
+RATE = 173.61
+FIGURES = [
+    "spectral_distance",
+    "amplitude_distance",
+    "frechet_distance",
+    "maximum_mean_discrepancy",
+    "precision",
+    "recall",
+    "density",
+    "coverage",
+    "two_sample_auc",
+]
+
+
+@pytest.fixture(scope="module")
+def eeg():
+    """Real windows with their classes and recordings, and as many of other recordings."""
+    return [make_seizures(40, 3, 128, seizure_fraction=0.5, random_state=seed) for seed in (0, 1)]
+
+
+def report_on(eeg, spoil=lambda X: X, labels=slice(None), **options):
+    real, other = eeg
+    rows = np.arange(len(other.data))[labels]
+    options = {"groups": real.groups, "n_repeats": 2, "random_state": 0, **options}
+    synthetic = spoil(other.data)[rows], other.target[rows]
+    return fidelity_report(real.data, real.target, *synthetic, sampling_rate=RATE, **options)
+
+
+@pytest.fixture(scope="module")
+def honest(eeg):
+    return report_on(eeg, n_repeats=4)
+
+
+def test_has_a_row_for_each_class_and_figure(honest):
+    rows = [(label, name) for label in (0, 1) for name in FIGURES]
+    assert honest.index.tolist() == [*rows, ("(all)", "train_synthetic_test_real")]
+    assert list(honest.columns) == ["synthetic", "floor", "floor_sd", "better"]
+    assert honest.index.names == ["class", "metric"]
+
+
+def test_other_recordings_are_near_the_floor_and_the_floor_near_its_ideal(honest):
+    auc = honest.xs("two_sample_auc", level="metric")
+    assert auc["floor"].to_numpy() == pytest.approx(0.5, abs=0.12)
+    assert auc["synthetic"].to_numpy() == pytest.approx(0.5, abs=0.2)
+    coverage = honest.xs("coverage", level="metric")
+    assert coverage["synthetic"].to_numpy() == pytest.approx(coverage["floor"].to_numpy(), abs=0.15)
+    assert honest.loc[("(all)", "train_synthetic_test_real"), "floor"] > 0.75
+
+
+@pytest.mark.parametrize(
+    ("spoil", "caught"),
+    [
+        (lambda X: 3 * X, ["amplitude_distance", "two_sample_auc", "frechet_distance"]),
+        (lambda X: X.cumsum(axis=-1), ["spectral_distance", "two_sample_auc", "density"]),
+        (lambda X: X[np.arange(len(X)) // 30 * 30], ["recall", "coverage", "two_sample_auc"]),
+    ],
+    ids=["amplitude", "spectrum", "collapse"],
+)
+def test_planted_faults_are_beyond_the_floor(eeg, spoil, caught):
+    table = report_on(eeg, spoil)
+    sign = table["better"].map({"lower": 1, "higher": -1})
+    beyond = sign * (table["synthetic"] - table["floor"]) > 2 * table["floor_sd"]
+    for label in (0, 1):
+        assert beyond.loc[label][caught].all()
+
+
+def test_shuffled_labels_are_beyond_the_floor(eeg, rng):
+    real, other = eeg
+    shuffled = [real, type(other)(**{**other, "target": rng.permutation(other.target)})]
+    score = report_on(shuffled).loc[("(all)", "train_synthetic_test_real")]
+    assert score["synthetic"] < score["floor"] - 0.15
+
+
+def test_several_channels_are_compared_with_each_other(eeg):
+    pairs = [make_seizures(20, 3, 64, n_channels=2, random_state=seed) for seed in (0, 1)]
+    for pair in pairs:
+        pair.target = np.zeros(len(pair.data), dtype=int)
+    table = report_on(pairs)
+    lagged = report_on(pairs, lambda X: np.stack([X[:, 0], np.roll(X[:, 1], 8, -1)], axis=1))
+    row = (0, "coherence_distance")
+    assert lagged.loc[row, "synthetic"] > 2 * table.loc[row, "synthetic"]
+    assert lagged.loc[row, "floor"] == table.loc[row, "floor"]
+    flat = [type(p)(**{**p, "data": p.data.reshape(len(p.data), -1)}) for p in pairs]
+    assert report_on(flat, n_channels=2).equals(table)
+
+
+def test_classes_without_synthetic_windows_are_left_out(eeg):
+    table = report_on(eeg, labels=eeg[1].target == 1)
+    assert table.index.get_level_values("class").unique().tolist() == [1]
+
+
+def test_is_repeatable(eeg, honest):
+    assert report_on(eeg, n_repeats=4).equals(honest)
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        ({"groups": np.arange(120) // 60}, "4 groups of each class in X_real; class 0 has 2"),
+        ({"groups": np.arange(7)}, "120 rows, but groups has 7"),
+        ({"y_synthetic": np.full(120, 5)}, r"classes \[5\], y_real does not: it has \[0, 1\]"),
+        ({"y_synthetic": np.arange(7)}, "inconsistent numbers of samples|classes"),
+        ({"X_synthetic": np.ones((120, 5))}, r"\(1, 128\) in X_real and \(1, 5\) in X_synthetic"),
+        ({"band": (3,)}, "band must be two frequencies"),
+        ({"n_repeats": 1}, "'n_repeats' parameter"),
+    ],
+)
+def test_bad_input_is_named(eeg, broken, message):
+    real, other = eeg
+    arguments = {
+        "X_real": real.data,
+        "y_real": np.arange(120) % 2,
+        "X_synthetic": other.data,
+        "y_synthetic": np.arange(120) % 2,
+        "sampling_rate": RATE,
+    }
+    with pytest.raises(ValueError, match=message):
+        fidelity_report(**{**arguments, **broken})
+
+
+def test_a_class_with_few_windows_is_named(eeg):
+    real, other = eeg
+    y = np.where(np.arange(120) < 11, 1, 0)
+    with pytest.raises(ValueError, match="12 windows of each class in X_real; class 1 has 11"):
+        fidelity_report(real.data, y, other.data, y, sampling_rate=RATE)
