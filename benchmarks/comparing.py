@@ -4,9 +4,10 @@
     SKEEG_DATA=... python benchmarks/comparing.py --overhead
 
 --null      How often a sampler that carries no information is found to be better than none, in
-            simulated comparisons of five folds by two repeats. Its rows are a bootstrap of the
-            training rows, as many of every class. "noise": classes that do not differ, so that
-            its true gain is 0; "signal": classes that do, so that copies can only harm.
+            simulated comparisons of five folds by two repeats. It appends a bootstrap of the
+            training rows, as many of every class, or as many rows of noise, the same in all folds.
+            "noise": classes that do not differ, so that the true gain is 0 whatever is appended;
+            "signal": classes that do, so that neither can help.
 --power     How often a gain of about three points is found, for several numbers of repeats. The
             sampler is an oracle that draws new rows of the distribution the data are from.
 --overhead  Seconds of a comparison of five samplers on the five classes of Bonn beside those of
@@ -18,7 +19,9 @@ Intervals of rates are those of Clopper and Pearson, 95 %.
 import argparse
 import os
 import time
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,9 +48,29 @@ from skeeg.over_sampling import (
     WarpSampler,
 )
 
-N_GROUPS, N_EACH, N_FEATURES = 40, 8, 20
+N_EACH = 8  # rows of a group
 SIGNIFICANT = 0.05
 MODEL = make_pipeline(StandardScaler(), LogisticRegression())
+
+
+class Task(NamedTuple):
+    """Groups of rows, of one class each; the classes differ in five features."""
+
+    n_groups: int
+    n_features: int
+    shift: float
+
+    def draw(self, random):
+        """Return rows, classes and groups."""
+        groups = np.repeat(np.arange(self.n_groups), N_EACH)
+        y = groups % 2
+        of_group = random.normal(0, 0.5, size=(self.n_groups, self.n_features))[groups]
+        X = random.normal(size=(len(y), self.n_features)) + of_group
+        X[:, :5] += self.shift * y[:, np.newaxis]
+        return X, y, groups
+
+
+NOISE, SIGNAL, LARGE = Task(40, 20, 0.0), Task(40, 20, 0.5), Task(200, 100, 0.5)
 
 
 class Bootstrap(BaseEstimator):
@@ -67,44 +90,34 @@ class Bootstrap(BaseEstimator):
 class Oracle(BaseEstimator):
     """Appends new rows of new groups, a multiple of those that there are."""
 
-    def __init__(self, shift=0.0, factor=1.0, random_state=None):
-        self.shift = shift
+    def __init__(self, task, factor=1.0, random_state=None):
+        self.task = task
         self.factor = factor
         self.random_state = random_state
 
     def fit_resample(self, X, y):
-        """Draw the rows as the data were drawn."""
+        """Draw the rows as those of the task are drawn."""
         random = check_random_state(self.random_state)
         n_groups = round(self.factor * len(X) / N_EACH)
-        X_new, y_new, _ = simulate(random, shift=self.shift, n_groups=n_groups)
+        X_new, y_new, _ = self.task._replace(n_groups=n_groups).draw(random)
         return np.concatenate([X, X_new]), np.concatenate([y, y_new])
 
 
-def simulate(random, *, shift, n_groups=N_GROUPS):
-    """Return rows of groups of one class each, which differ among themselves."""
-    groups = np.repeat(np.arange(n_groups), N_EACH)
-    y = groups % 2
-    of_group = random.normal(0, 0.5, size=(n_groups, N_FEATURES))[groups]
-    X = random.normal(size=(len(y), N_FEATURES)) + of_group
-    X[:, :5] += shift * y[:, np.newaxis]
-    return X, y, groups
-
-
-def compare(sampler, seed, *, shift, n_repeats):
+def compare(sampler, task, seed, *, n_repeats):
     """Return the row of a sampler in the summary of a comparison of simulated data."""
-    X, y, groups = simulate(np.random.RandomState(seed), shift=shift)
+    X, y, groups = task.draw(np.random.RandomState(seed))
     comparison = compare_samplers(
         {"judged": sampler}, MODEL, X, y, groups=groups, n_repeats=n_repeats, random_state=seed
     )
     return comparison.summary().loc["judged"]
 
 
-def judge(sampler, n_comparisons, *, shift, n_repeats, n_jobs):
-    """Return rates of positive findings over many comparisons, with the counts behind them."""
+def judge(make_sampler, task, args, *, n_repeats):
+    """Return rates of positive findings over many comparisons."""
     found = pd.DataFrame(
-        Parallel(n_jobs=n_jobs)(
-            delayed(compare)(sampler, seed, shift=shift, n_repeats=n_repeats)
-            for seed in range(n_comparisons)
+        Parallel(n_jobs=args.jobs)(
+            delayed(compare)(make_sampler(seed), task, seed, n_repeats=n_repeats)
+            for seed in range(args.comparisons)
         )
     )
     verdicts = {
@@ -112,7 +125,7 @@ def judge(sampler, n_comparisons, *, shift, n_repeats, n_jobs):
         "gain, adjusted p": (found["gain"] > 0) & (found["gain_p"] < SIGNIFICANT),
         "lead, adjusted p": (found["lead"] > 0) & (found["lead_p"] < SIGNIFICANT),
     }
-    rates = {name: describe(int(hits.sum()), n_comparisons) for name, hits in verdicts.items()}
+    rates = {name: describe(int(hits.sum()), args.comparisons) for name, hits in verdicts.items()}
     return {"mean gain": f"{found['gain'].mean():+.4f}", **rates}
 
 
@@ -122,20 +135,28 @@ def describe(hits, n_trials):
     return f"{hits / n_trials:.3f} ({low:.3f} to {high:.3f})"
 
 
+def append_copies(seed):
+    """Return a sampler whose rows are copies."""
+    return Bootstrap()
+
+
+def append_noise(seed):
+    """Return a sampler whose rows are noise, of a seed that no data have."""
+    return Oracle(NOISE, random_state=10**6 + seed)
+
+
 def show_null(args):
     """Print false positive rates."""
-    for name, shift in {"noise": 0.0, "signal": 0.5}.items():
-        rates = judge(Bootstrap(), args.comparisons, shift=shift, n_repeats=2, n_jobs=args.jobs)
-        print(f"{name}: {rates}", flush=True)
+    tasks = {"noise": NOISE, "signal": SIGNAL}
+    for (name, task), make in product(tasks.items(), (append_copies, append_noise)):
+        rates = judge(make, task, args, n_repeats=2)
+        print(f"{name}, {make.__name__}: {rates}", flush=True)
 
 
 def show_power(args):
     """Print how often a planted gain is found."""
-    oracle = Oracle(shift=args.shift, factor=args.factor)
     for n_repeats in args.repeats:
-        rates = judge(
-            oracle, args.comparisons, shift=args.shift, n_repeats=n_repeats, n_jobs=args.jobs
-        )
+        rates = judge(lambda seed: Oracle(LARGE, args.factor), LARGE, args, n_repeats=n_repeats)
         print(f"{n_repeats} repeats: {rates}", flush=True)
 
 
@@ -193,9 +214,8 @@ def main():
     parser.add_argument("--power", action="store_true")
     parser.add_argument("--overhead", action="store_true")
     parser.add_argument("--comparisons", type=int, default=200)
-    parser.add_argument("--repeats", type=int, nargs="+", default=[1, 2, 10])
-    parser.add_argument("--shift", type=float, default=0.5, help="of the classes, for --power")
-    parser.add_argument("--factor", type=float, default=1.0, help="rows of the oracle per real row")
+    parser.add_argument("--repeats", type=int, nargs="+", default=[1, 2, 5])
+    parser.add_argument("--factor", type=float, default=2.0, help="rows of the oracle per real row")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=1)
     args = parser.parse_args()

@@ -44,9 +44,7 @@ def embed(rows, embedding, random):
         raise ValueError(f"embedding must have two dimensions; got {places.shape[1:]}.")
     name = type(embedding).__name__
     shares = getattr(embedding, "explained_variance_ratio_", None)
-    parts = (
-        ["", ""]
-        if shares is None
-        else [f" ({100 * share:.0f} % of the variance)" for share in shares]
-    )
+    parts = ["", ""]
+    if shares is not None:
+        parts = [f" ({100 * share:.0f} % of the variance)" for share in shares]
     return places[:, :2], [f"{name} {i + 1}{parts[i]}" for i in range(2)]
