@@ -51,7 +51,7 @@ def draw_heads(display, panels, places):
     colours = _scale_of_colours(amounts)
     limits, named = (colours["vmin"], colours["vmax"]), len(display.channel_names) <= N_NAMED
     look = {"cmap": colours["cmap"], "vlim": limits, "contours": np.linspace(*limits, 7)[1:-1]}
-    look |= {"names": display.channel_names if named else None, "sensors": not named}
+    look |= {"names": display.channel_names if named else None, "sensors": "k," if named else True}
     for panel, row in zip(panels, amounts, strict=True):
         image, _ = plot_topomap(row, places, axes=panel, show=False, **look)
     display.figure_.colorbar(image, ax=panels.tolist(), label=display.name, shrink=0.7)
