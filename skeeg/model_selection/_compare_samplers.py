@@ -11,10 +11,13 @@ from skeeg.model_selection._entrants import line_up
 from skeeg.model_selection._fits import Job, Recipe, check_memory, run_jobs
 from skeeg.model_selection._folds import make_folds
 from skeeg.model_selection._sampler_comparison import SamplerComparison
+from skeeg.model_selection._thinning import resolve_train_rows, thin
 
 
-def make_jobs(entrants, folds, scoring):
+def make_jobs(entrants, folds, scoring, data, train_rows):
     """Return the jobs of a comparison, entrant by entrant: those without a sampler come first."""
+    wanted = resolve_train_rows(train_rows, data.y)
+    kept = [thin(fold, data.y, data.groups, wanted) for fold in folds]
     return [
         Job(
             {
@@ -23,11 +26,12 @@ def make_jobs(entrants, folds, scoring):
                 "fold": fold.fold,
                 "n_train": len(fold.train),
                 "n_test": len(fold.test),
+                "n_real": len(rows),
             },
-            Recipe(entrant.sampler, entrant.estimator, scoring, fold.train, fold.test, fold.seed),
+            Recipe(entrant.sampler, entrant.estimator, scoring, rows, fold.test, fold.seed),
         )
         for entrant in entrants
-        for fold in folds
+        for fold, rows in zip(folds, kept, strict=True)
     ]
 
 
@@ -42,6 +46,7 @@ def name_metric(scoring):
         "estimator": [HasMethods(["fit", "predict", "get_params"])],
         "groups": ["array-like", None],
         "cv": ["cv_object"],
+        "train_rows": [Interval(Integral, 1, None, closed="left"), dict, None],
         "scoring": [StrOptions(set(get_scorer_names())), callable],
         "n_repeats": [Interval(Integral, 1, None, closed="left")],
         "n_jobs": [Integral, None],
@@ -59,6 +64,7 @@ def compare_samplers(
     *,
     groups=None,
     cv=None,
+    train_rows=None,
     scoring="balanced_accuracy",
     n_repeats=1,
     n_jobs=None,
@@ -101,6 +107,11 @@ def compare_samplers(
         :class:`~sklearn.model_selection.StratifiedKFold` where not. A splitter that shuffles and
         has no `random_state` is given one.
 
+    train_rows : int, dict or None, default=None
+        Number of real rows to train on: of every class, or of the classes in a dict. They come
+        from as few groups as hold them, at random and the same for all samplers; those of a
+        smaller number are part of those of a larger one. The test rows stay. None is all.
+
     scoring : str or callable, default="balanced_accuracy"
         One score, as in :func:`sklearn.model_selection.cross_val_score`. Higher is better.
 
@@ -132,8 +143,8 @@ def compare_samplers(
     ------
     ValueError
         If a group or row is on both sides of a split, a class is missing on one side, repeats are
-        wanted of what always splits the same way, or a name or parameter is not legal; before any
-        fit.
+        wanted of what always splits the same way, a class has fewer than `train_rows`, or a name
+        or parameter is not legal; before any fit.
 
     TypeError
         If a sampler has no `fit_resample` or is a class.
@@ -178,6 +189,6 @@ def compare_samplers(
     entrants = line_up(samplers, estimator)
     data = check_data(X, y, groups)
     folds = make_folds(cv, *data, n_repeats=n_repeats, random_state=random_state)
-    jobs = make_jobs(entrants, folds, scoring)
+    jobs = make_jobs(entrants, folds, scoring, data, train_rows)
     table = run_jobs(jobs, data, memory=memory, n_jobs=n_jobs, verbose=verbose)
     return SamplerComparison(table, metric=name_metric(scoring))

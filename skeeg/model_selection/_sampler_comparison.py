@@ -20,8 +20,9 @@ class SamplerComparison:
     Parameters
     ----------
     table : DataFrame of shape (n_samplers * n_repeats * n_folds, n_columns)
-        One row for each fit: `sampler`, `repeat`, `fold`, `n_train` and `n_test` (real rows),
-        `score`, `seconds` (the fit of sampler and estimator), `n_synthetic` (rows added) and
+        One row for each fit: `sampler`, `repeat`, `fold`, `n_train` and `n_test` (rows on both
+        sides of the split), `score`, `seconds` (the fit of sampler and estimator) and
+        `n_synthetic` (rows added). :func:`compare_samplers` adds `n_real` (rows trained on) and
         `error` (what went wrong, or "").
 
     metric : str, default="score"
