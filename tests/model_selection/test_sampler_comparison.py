@@ -61,7 +61,7 @@ def test_the_summary_is_that_of_scipy_with_the_correction(table):
         assert_allclose(summary.loc[name, "gain_low"], gain - factor * (gain - low))
         assert_allclose(summary.loc[name, "gain_high"], gain + factor * (high - gain))
         raw.append(ttest_p(result.statistic / factor))
-    assert_allclose(summary.loc[NAMES[1:], "gain_p"], adjust_by_holm(raw))
+    assert_allclose(summary["gain_p"][1:], [*adjust_by_holm(raw[:3]), *adjust_by_holm(raw[3:])])
 
 
 def test_the_bar_is_the_best_classical_one(table):
@@ -123,7 +123,7 @@ def test_one_fold_has_gains_and_no_intervals(table):
 
 def test_a_table_survives_a_file(table, tmp_path):
     table.to_csv(tmp_path / "table.csv", index=False)
-    read = pd.read_csv(tmp_path / "table.csv", keep_default_na=False, na_values=[""])
+    read = pd.read_csv(tmp_path / "table.csv")
     expected = SamplerComparison(table).summary()
     pd.testing.assert_frame_equal(SamplerComparison(read).summary(), expected)
 
