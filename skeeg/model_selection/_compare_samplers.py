@@ -144,7 +144,7 @@ def compare_samplers(
     ValueError
         If a group or row is on both sides of a split, a class is missing on one side, repeats are
         wanted of what always splits the same way, a class has fewer than `train_rows`, or a name
-        or parameter is not legal; before any fit.
+        or parameter is not legal, or cannot be pickled for a `memory`; before any fit.
 
     TypeError
         If a sampler has no `fit_resample` or is a class.

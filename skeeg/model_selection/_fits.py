@@ -1,8 +1,10 @@
 """One fit after another, each with the rows that a sampler adds, scored on real rows alone."""
 
 import time
+from functools import partial
 from importlib.metadata import version
 from numbers import Integral
+from pickle import PicklingError
 from typing import NamedTuple
 
 import joblib
@@ -97,13 +99,13 @@ def _asks_for_groups(obj, method):
         return False
 
 
-def _run(job, data, fingerprint, measure):
+def _run(job, data, measure):
     """Return a row of the table; what fails is recorded, unless it fails without any sampler."""
     figures = {"score": np.nan, "seconds": np.nan, "n_synthetic": pd.NA, "error": ""}
     if job.recipe.estimator is None:
         return job.labels | figures | {"error": "The estimator has no parameter class_weight."}
     try:
-        figures |= measure(job.recipe, data, fingerprint)
+        figures |= measure(job.recipe, data)
     except Exception as error:
         if job.labels["sampler"] == NONE:
             raise
@@ -118,6 +120,25 @@ def check_memory(memory, random_state):
             f"memory takes an int as random_state; got {random_state!r}, with which no fit is "
             "ever repeated."
         )
+
+
+def _hash(jobs, data):
+    """Return by what a memory knows data and libraries; raise if it could not know a job."""
+    try:
+        joblib.hash([job.recipe for job in jobs])
+        return joblib.hash((data, [version(name) for name in LIBRARIES]))
+    except PicklingError as error:
+        raise ValueError(
+            f"memory takes samplers, estimators and data that can be pickled: {error}"
+        ) from error
+
+
+def _remember(memory, jobs, data):
+    """Return the function `measure`, with what it has found before if there is a memory."""
+    if memory is None:
+        return partial(measure, fingerprint=None)
+    memory = memory if hasattr(memory, "cache") else joblib.Memory(memory, verbose=0)
+    return partial(memory.cache(measure, ignore=["data"]), fingerprint=_hash(jobs, data))
 
 
 def run_jobs(jobs, data, *, memory, n_jobs, verbose):
@@ -144,14 +165,15 @@ def run_jobs(jobs, data, *, memory, n_jobs, verbose):
     -------
     table : DataFrame
         In the order of the jobs.
+
+    Raises
+    ------
+    ValueError
+        If a memory is asked to know what cannot be pickled.
     """
-    fingerprint = None
-    if memory is not None:
-        fingerprint = joblib.hash((data, [version(name) for name in LIBRARIES]))
-        memory = memory if hasattr(memory, "cache") else joblib.Memory(memory, verbose=0)
-    remembered = measure if memory is None else memory.cache(measure, ignore=["data"])
+    remembered = _remember(memory, jobs, data)
     rows = Parallel(n_jobs=n_jobs, return_as="generator")(
-        delayed(_run)(job, data, fingerprint, remembered) for job in jobs
+        delayed(_run)(job, data, remembered) for job in jobs
     )
     bar = tqdm(rows, desc="Comparing samplers", total=len(jobs), unit="fit", disable=not verbose)
     return pd.DataFrame(list(bar)).astype({"n_synthetic": "Int64"})

@@ -13,6 +13,7 @@ from sklearn.metrics import get_scorer, make_scorer, recall_score
 from sklearn.model_selection import GridSearchCV, StratifiedGroupKFold, cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 from sklearn.tree import DecisionTreeClassifier
 
 from skeeg.feature_extraction import RootMeanSquare
@@ -360,6 +361,14 @@ def test_failures_are_not_remembered(recordings, tmp_path):
     Trap.left = None
     cured = compare({"trap": Trap()}, recordings, memory=tmp_path)
     assert cured.summary().loc["trap", "n_failed"] == 0
+
+
+def test_what_cannot_be_pickled_is_refused_before_any_fit(recordings, tmp_path):
+    model = make_pipeline(FunctionTransformer(lambda X: X), Counted())
+    with pytest.raises(ValueError, match=r"memory takes .* that can be pickled: .*lambda"):
+        compare({}, recordings, model, memory=tmp_path)
+    assert Counted.fits == 0
+    assert len(compare({}, recordings, model).table) == 12
 
 
 def test_progress_goes_to_stderr(recordings, capsys):
