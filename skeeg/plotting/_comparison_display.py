@@ -167,9 +167,10 @@ class ComparisonDisplay:
         heights = np.arange(len(others))
         self.ax_.set_yticks(heights, others.index)
         self.ax_.set_ylim(-0.6, len(others) - 0.4)
+        dots = "" if self.gains is None else "; dots: folds"
         self.ax_.set_xlabel(
             f"gain in {self.metric} over no augmentation\n"
-            f"(mean and {100 * self.confidence:g} % interval; filled: p < 0.05; dots: folds)"
+            f"(mean and {100 * self.confidence:g} % interval; filled: p < {SIGNIFICANT}{dots})"
         )
         right = self.ax_.secondary_yaxis("right")
         right.set_yticks(heights, [_price(row) for row in others.itertuples()])

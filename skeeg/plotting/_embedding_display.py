@@ -54,8 +54,8 @@ class EmbeddingDisplay:
     -----
     Half of the neighbours are of the same kind where real and synthetic rows are alike, all of
     them where the two are apart, and hardly any where synthetic rows are copies of the real rows
-    that are shown. t-SNE shows what is close to what; distances between clusters and their sizes
-    mean nothing.
+    that are shown. t-SNE [2]_ shows what is close to what; distances between clusters and their
+    sizes mean nothing.
 
     References
     ----------
@@ -133,7 +133,7 @@ class EmbeddingDisplay:
 
         embedding : transformer, default=None
             What leads to two dimensions, such as `PCA(2)`: anything with `fit_transform`, which
-            sees all rows that are shown. None is :class:`~sklearn.manifold.TSNE` [2]_.
+            sees all rows that are shown. None is :class:`~sklearn.manifold.TSNE`.
 
         groups : array-like of shape (n_samples_real,), default=None
             Subject or recording of each real row. Neighbours of the same group do not count, for
