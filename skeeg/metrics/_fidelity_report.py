@@ -37,7 +37,7 @@ def _measure(real, other, groups, spectrum, features, random):
         "spectral_distance": spectral_distance(real, other, **spectrum),
         "amplitude_distance": amplitude_distance(real, other),
         "frechet_distance": frechet_distance(real, other, features=features),
-        "maximum_mean_discrepancy": maximum_mean_discrepancy(real, other, features=features),
+        "maximum_mean_discrepancy": maximum_mean_discrepancy(real, other),
         **precision_recall_coverage(
             real, other, features=features, n_neighbors=N_NEIGHBORS
         )._asdict(),
@@ -128,8 +128,8 @@ def fidelity_report(
         Lowest and highest frequency that count in spectra and coherence, in Hz.
 
     features : transformer, default=None
-        Where :func:`frechet_distance`, :func:`maximum_mean_discrepancy` and
-        :func:`precision_recall_coverage` compare windows; see there.
+        Where :func:`frechet_distance` and :func:`precision_recall_coverage` compare windows; see
+        there.
 
     estimator : classifier, default=None
         What :func:`train_synthetic_test_real` trains; see there.

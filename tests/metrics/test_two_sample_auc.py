@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.frozen import FrozenEstimator
 from sklearn.preprocessing import FunctionTransformer
 
 from skeeg.datasets import make_seizures
@@ -101,6 +102,8 @@ def test_features_of_the_caller_are_looked_at(make_signals, rng):
     blind = FunctionTransformer(lambda X: np.zeros((len(X), 1)))
     sharp = FunctionTransformer(lambda X: X[:, [7]] == 1e-3)
     assert two_sample_auc(real, synthetic, features=sharp, random_state=0) == 1
+    frozen = FrozenEstimator(sharp.fit(real))
+    assert two_sample_auc(real, synthetic, features=frozen, random_state=0) == 1
     assert two_sample_auc(real, synthetic, features=blind, random_state=0) < 0.8
 
 
