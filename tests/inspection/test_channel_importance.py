@@ -216,7 +216,7 @@ def test_one_seed_gives_the_same_table_and_input_stays_as_it_was(net, planted, m
             lambda X, y: (X, y),
             {"method": "saliency"},
             TypeError,
-            "EEGNetClassifier.*StandardScaler",
+            "EEGNetClassifier.*got LogisticRegression",
         ),
         (lambda X, y: (X, y), {"method": "integrated_gradients"}, TypeError, "gradient of an EEG"),
     ],
