@@ -46,6 +46,7 @@ def draw_times(display, panels):
 def draw_heads(display, panels, places):
     """Draw channels where they are on the head."""
     from mne.viz import plot_topomap
+    from scipy.spatial import QhullError
 
     amounts = display.amounts()
     colours = _scale_of_colours(amounts)
@@ -53,7 +54,13 @@ def draw_heads(display, panels, places):
     look = {"cmap": colours["cmap"], "vlim": limits, "contours": np.linspace(*limits, 7)[1:-1]}
     look |= {"names": display.channel_names if named else None, "sensors": "k," if named else True}
     for panel, row in zip(panels, amounts, strict=True):
-        image, _ = plot_topomap(row, places, axes=panel, show=False, **look)
+        try:
+            image, _ = plot_topomap(row, places, axes=panel, show=False, **look)
+        except QhullError as error:
+            raise ValueError(
+                "The channels lie on one circle, and kind='head' cannot draw what is between them; "
+                "use kind='bars'."
+            ) from error
     display.figure_.colorbar(image, ax=panels.tolist(), label=display.name, shrink=0.7)
 
 

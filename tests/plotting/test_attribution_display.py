@@ -2,6 +2,7 @@
 
 import sys
 
+import mne
 import numpy as np
 import pandas as pd
 import pytest
@@ -141,6 +142,15 @@ def test_any_number_of_classes_has_a_panel_each(table, n_classes):
 def test_zeros_can_be_drawn(table):
     for kind in ("bars", "head"):
         assert is_drawn(AttributionDisplay.from_importance(0 * table, kind=kind))
+
+
+def test_channels_on_one_circle_have_nothing_between_them():
+    angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    places = {f"E{i}": (0.08 * np.cos(a), 0.08 * np.sin(a), 0.03) for i, a in enumerate(angles)}
+    montage = mne.channels.make_dig_montage(places, coord_frame="head")
+    table = pd.DataFrame([angles], columns=list(places), index=["rest"])
+    with pytest.raises(ValueError, match="on one circle.*use kind='bars'"):
+        AttributionDisplay.from_importance(table, montage=montage, kind="head")
 
 
 @pytest.mark.parametrize(
