@@ -149,7 +149,7 @@ def test_channels_on_one_circle_have_nothing_between_them():
     places = {f"E{i}": (0.08 * np.cos(a), 0.08 * np.sin(a), 0.03) for i, a in enumerate(angles)}
     montage = mne.channels.make_dig_montage(places, coord_frame="head")
     table = pd.DataFrame([angles], columns=list(places), index=["rest"])
-    with pytest.raises(ValueError, match="on one circle.*use kind='bars'"):
+    with pytest.raises(ValueError, match=r"on one circle.*use kind='bars'"):
         AttributionDisplay.from_importance(table, montage=montage, kind="head")
 
 
