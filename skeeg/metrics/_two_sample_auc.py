@@ -155,6 +155,11 @@ def two_sample_auc(
     membership_auc : How well it is told which real windows the generator was trained on.
     fidelity_report : All figures, class by class, with their floor.
 
+    Notes
+    -----
+    The time grows with the square of the number of windows: 2000 of each take some ten seconds.
+    A random part of them is enough where there are more.
+
     References
     ----------
     .. [1] D. Lopez-Paz and M. Oquab, "Revisiting classifier two-sample tests", ICLR, 2017.

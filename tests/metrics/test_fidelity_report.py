@@ -36,7 +36,7 @@ def report_on(eeg, spoil=lambda X: X, labels=slice(None), **options):
 
 @pytest.fixture(scope="module")
 def honest(eeg):
-    return report_on(eeg, n_repeats=4)
+    return report_on(eeg, n_repeats=3)
 
 
 def test_has_a_row_for_each_class_and_figure(honest):
@@ -97,8 +97,9 @@ def test_classes_without_synthetic_windows_are_left_out(eeg):
     assert table.index.get_level_values("class").unique().tolist() == [1]
 
 
-def test_is_repeatable(eeg, honest):
-    assert report_on(eeg, n_repeats=4).equals(honest)
+def test_is_repeatable(eeg):
+    first, second = (report_on(eeg, labels=eeg[1].target == 1) for _ in range(2))
+    assert first.equals(second)
 
 
 @pytest.mark.parametrize(
