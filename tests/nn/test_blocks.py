@@ -47,7 +47,7 @@ def arguments(n_channels, n_times):
 
 
 def is_block(obj):
-    whole = inspect.isclass(obj) and obj.__name__.endswith(("Generator", "Discriminator"))
+    whole = inspect.isclass(obj) and obj.__name__.endswith(("Generator", "Discriminator", "Net"))
     return inspect.isclass(obj) and issubclass(obj, nn.Module) and not whole
 
 
