@@ -1,6 +1,7 @@
 """Train a network to tell classes apart; skorch turns the handle."""
 
 from functools import partial
+from threading import Event
 
 import numpy as np
 import pandas as pd
@@ -70,7 +71,7 @@ def _make_net(network, held_out, class_weights, loader, settings):
     )
 
 
-def _fit(make_network, rows, codes, held_out, class_weights, settings, seed):
+def _fit(make_network, rows, codes, held_out, class_weights, settings, seed, stopped):
     random = torch.Generator().manual_seed(seed)
     loader = {
         "iterator_train__shuffle": True,
@@ -80,7 +81,13 @@ def _fit(make_network, rows, codes, held_out, class_weights, settings, seed):
     }
     network = _build(make_network, random)
     net = _make_net(network, held_out, class_weights, loader, settings).initialize()
-    net.optimizer_.register_step_post_hook(lambda *_: network.limit_weights())
+
+    def after_step(*_):
+        network.limit_weights()
+        if stopped.is_set():
+            raise KeyboardInterrupt  # which skorch takes for the end
+
+    net.optimizer_.register_step_post_hook(after_step)
     dropout = torch.Generator(net.device).manual_seed(seed)
     net.partial_fit(rows, codes, random=dropout)
     return to_numpy(network), _make_history(net.history)
@@ -136,8 +143,13 @@ def train_network(make_network, rows, codes, held_out, class_weights, settings, 
     valid = (rows[held_out], codes[held_out]) if held_out.any() else None
     fit = partial(_fit, make_network, rows[~held_out], codes[~held_out], valid, class_weights)
     # One torch thread and two do not agree bit for bit.
+    stopped = Event()
     with single_threaded_workers(1) as pool:
-        state, history = pool.submit(fit, settings, seed).result()
+        training = pool.submit(fit, settings, seed, stopped)
+        try:
+            state, history = training.result()
+        finally:
+            stopped.set()  # Ctrl-C reaches this thread alone
     finite = np.isfinite(history["train_loss"])
     if not finite.all():
         raise FloatingPointError(

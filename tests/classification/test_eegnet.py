@@ -2,6 +2,7 @@
 
 import pickle
 import random
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -342,3 +343,25 @@ def test_predictions_need_a_fit_and_signals_like_those_in_it(fitted, make_rhythm
             getattr(fitted, method)(X[:, :, :60])
     with pytest.raises(NotFittedError):
         EEGNetClassifier().to_module()
+
+
+INTERRUPTED = """
+import os, signal, threading
+import numpy as np
+from skeeg.classification import EEGNetClassifier
+
+X, y = np.random.default_rng(0).normal(size=(200, 4, 100)), np.arange(200) % 2
+net = EEGNetClassifier(max_iter=100_000, n_iter_no_change=None, random_state=0)
+threading.Timer(3, os.kill, [os.getpid(), signal.SIGINT]).start()
+try:
+    net.fit(X, y)
+except KeyboardInterrupt:
+    print(hasattr(net, "history_"))
+"""
+
+
+def test_an_interruption_stops_the_training_long_before_its_end():
+    """All passes would take an hour."""
+    run = [sys.executable, "-c", INTERRUPTED]
+    found = subprocess.run(run, check=True, capture_output=True, text=True, timeout=120)
+    assert found.stdout == "False\n"
