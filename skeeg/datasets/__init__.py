@@ -3,6 +3,7 @@
 from skeeg.datasets._bonn import load_bonn
 from skeeg.datasets._edf import load_edf
 from skeeg.datasets._eeg_fmri import make_eeg_fmri
+from skeeg.datasets._eeg_images import make_eeg_images
 from skeeg.datasets._eegmat import load_eegmat
 from skeeg.datasets._epileptic_seizure import load_epileptic_seizure
 from skeeg.datasets._fetch_eegmat import fetch_eegmat
@@ -23,6 +24,7 @@ __all__ = [
     "load_open_seizure",
     "load_thoughtviz",
     "make_eeg_fmri",
+    "make_eeg_images",
     "make_movements",
     "make_seizures",
     "to_epochs",
