@@ -1,10 +1,7 @@
 """The Epileptic Seizure Recognition table of UCI and Kaggle."""
 
-import csv
-import gzip
 import os
 import warnings
-import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -14,43 +11,22 @@ from sklearn.utils import Bunch
 from sklearn.utils._param_validation import validate_params
 
 from skeeg.datasets._bonn import CLASSES, SAMPLING_RATE
+from skeeg.datasets._csv_rows import parse_rows
 from skeeg.datasets._description import read_description
-from skeeg.datasets._file_content import refuse_substitutes
 
 ID_COLUMNS = ("", "Unnamed", "Unnamed: 0")
 SIGNAL_COLUMNS = [f"X{i}" for i in range(1, 179)]
 LAYOUT = "legal are the columns X1 to X178 and y, separated by commas, after an optional id column"
 
 
-def _read_text(path):
-    """Return the text of a file that may be gzipped."""
-    raw = path.read_bytes()
-    refuse_substitutes(raw, path)
-    try:
-        return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path} is no csv: it begins with {raw[:12]!r}; {LAYOUT}.") from error
-    except (EOFError, OSError, zlib.error) as error:
-        raise ValueError(f"{path} is a damaged gzip file: {error}") from error
-
-
 def _read_table(path):
     """Return the cells as strings, under a legal header; the index counts lines of the file."""
-    lines = _read_text(path).rstrip().splitlines()
-    if not lines:
-        raise ValueError(f"{path} is empty; {LAYOUT}.")
-    try:
-        header, *rows = csv.reader(lines, strict=True)
-    except csv.Error as error:
-        raise ValueError(f"{path} is no csv: {error}; {LAYOUT}.") from error
+    header, cells, lines = parse_rows(path.read_bytes(), path, layout=LAYOUT)
     _check_header(header, path)
-    _check_lengths(rows, len(header), path)
-    return pd.DataFrame(rows, columns=header, index=range(2, len(rows) + 2))
+    return pd.DataFrame(cells, columns=header, index=lines)
 
 
 def _check_header(header, path):
-    if len(header) == 1:
-        raise ValueError(f"{path} has no commas in line 1: {header[0][:60]!r}; {LAYOUT}.")
     legal = [*SIGNAL_COLUMNS, "y"]
     faults = {
         "missing": [name for name in legal if name not in header],
@@ -62,14 +38,6 @@ def _check_header(header, path):
         if names:
             shown = ", ".join(map(repr, names[:5])) + ", ..." * (len(names) > 5)
             raise ValueError(f"{path} has {len(names)} column(s) {fault}: {shown}; {LAYOUT}.")
-
-
-def _check_lengths(rows, n_columns, path):
-    if not rows:
-        raise ValueError(f"{path} has a header and no rows.")
-    for line, row in enumerate(rows, start=2):
-        if len(row) != n_columns:
-            raise ValueError(f"{path}, line {line}: {len(row)} cells; legal are {n_columns}.")
 
 
 def _to_float32(cells, path):
