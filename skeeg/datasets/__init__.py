@@ -7,6 +7,7 @@ from skeeg.datasets._eeg_images import make_eeg_images
 from skeeg.datasets._eegmat import load_eegmat
 from skeeg.datasets._epileptic_seizure import load_epileptic_seizure
 from skeeg.datasets._fetch_eegmat import fetch_eegmat
+from skeeg.datasets._fmri_digits69 import load_fmri_digits69
 from skeeg.datasets._from_epochs import from_epochs
 from skeeg.datasets._movements import make_movements
 from skeeg.datasets._open_seizure import load_open_seizure
@@ -21,6 +22,7 @@ __all__ = [
     "load_edf",
     "load_eegmat",
     "load_epileptic_seizure",
+    "load_fmri_digits69",
     "load_open_seizure",
     "load_thoughtviz",
     "make_eeg_fmri",

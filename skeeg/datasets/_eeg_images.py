@@ -191,6 +191,7 @@ def make_eeg_images(
     See Also
     --------
     load_thoughtviz : Measured EEG of imagined digits, without pictures.
+    load_fmri_digits69 : Measured responses to pictures of digits, one to one.
 
     Notes
     -----
