@@ -62,14 +62,14 @@ def measure(recipe, data, fingerprint):
     sampler, estimator = (seeded(obj, recipe.seed) for obj in (recipe.sampler, recipe.estimator))
     train, test = data.take(recipe.train), data.take(recipe.test)
     start = time.perf_counter()
-    X, y = (train.X, train.y) if sampler is None else _resample(sampler, train)
+    X, y = (train.X, train.y) if sampler is None else resample(sampler, train)
     _call_with_groups(estimator, "fit", X, y, train.groups)
     seconds = time.perf_counter() - start
     score = check_scoring(estimator, recipe.scoring)(estimator, test.X, test.y)
     return {"score": float(score), "seconds": seconds, "n_synthetic": len(y) - len(train.y)}
 
 
-def _resample(sampler, train):
+def resample(sampler, train):
     """Return training rows with synthetic ones; flat in between for what takes flat rows only."""
     X, shape = train.X, np.shape(train.X)
     flat = len(shape) == 3 and _takes_flat_rows_only(sampler)
