@@ -90,7 +90,7 @@ class BandPower(BaseSignalFeatures):
     Oz__welch_gamma_power   0.0
     """
 
-    _block_bytes = 8 * BLOCK_BYTES
+    _block_bytes = 12 * BLOCK_BYTES
     # the floor is not finite either
     _shows_non_finite = True
     _parameter_constraints: dict = {
@@ -131,7 +131,7 @@ class BandPower(BaseSignalFeatures):
         powers = mean_powers(spectra, parts, length)
         powers = np.maximum(powers, noise_floor(mean_square(X))[..., np.newaxis])
         if self.relative:
-            total = mean_powers(spectra, [slice(None)], length)
+            total = mean_powers(spectra, [slice(0, stop - start)], length)
             powers /= np.maximum(total, powers.max(axis=-1, keepdims=True))
         if self.log:
             powers = np.log10(powers)

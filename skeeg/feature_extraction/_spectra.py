@@ -73,5 +73,8 @@ def mean_powers(spectra, parts, length):
     powers : ndarray of shape (..., n_parts)
         In squared units of X.
     """
-    sums = [np.vecdot(spectra[..., part], spectra[..., part]).real for part in parts]
-    return np.stack(sums, axis=-1).mean(axis=-2) / (3 * length**2)
+    # real and imaginary parts side by side: sums of squares are then quicker
+    values = np.ascontiguousarray(spectra).view(spectra.real.dtype)
+    cuts = [values[..., 2 * part.start : 2 * part.stop] for part in parts]
+    sums = np.stack([np.vecdot(cut, cut) for cut in cuts], axis=-1)
+    return sums.sum(axis=-2) / (3 * length**2 * spectra.shape[-2])

@@ -1,5 +1,6 @@
 """Statistics of wavelet coefficients."""
 
+from functools import partial
 from numbers import Integral
 
 import numpy as np
@@ -33,11 +34,10 @@ def _log(power, floor):
     return np.log10(np.maximum(power, floor))
 
 
-# Each takes the coefficients of one level and the energy at which a level counts as silent.
-STATISTICS = {
-    "energy": lambda c, floor: energy(c),
-    "std": lambda c, floor: _std(c),
-    "line_length": lambda c, floor: line_length(c),
+# What the coefficients of a level are described by.
+STATISTICS = {"energy": energy, "std": _std, "line_length": line_length}
+# The same with the energy at which a level counts as silent.
+FLOORED_STATISTICS = {
     "mobility": _mobility,
     "entropy": _entropy,
     "log_energy": lambda c, floor: _log(energy(c), floor),
@@ -129,7 +129,9 @@ class WaveletFeatures(BaseSignalFeatures):
           dtype=object)
     """
 
-    _block_bytes = 4 * BLOCK_BYTES
+    _block_bytes = 8 * BLOCK_BYTES
+    # every value is part of some coefficients
+    _shows_non_finite = True
     _parameter_constraints: dict = {
         **BaseSignalFeatures._parameter_constraints,
         "wavelet": [StrOptions(set(pywt.wavelist(kind="discrete")))],
@@ -153,12 +155,11 @@ class WaveletFeatures(BaseSignalFeatures):
 
     def _extract(self, X):
         level = _resolve_level(self.level, self.wavelet, X.shape[-1])
-        functions = _resolve_statistics(self.statistics)
+        functions = _resolve_statistics(self.statistics, X)
         octaves = pywt.wavedec(X, self.wavelet, level=level, axis=-1)
-        floor = noise_floor(energy(X))
         octave_names = [f"a{level}", *(f"d{i}" for i in range(level, 0, -1))]
         return {
-            f"{self.wavelet}_{octave_name}_{name}": function(octave, floor)
+            f"{self.wavelet}_{octave_name}_{name}": function(octave)
             for octave_name, octave in zip(octave_names, octaves, strict=True)
             for name, function in functions.items()
         }
@@ -176,10 +177,14 @@ def _resolve_level(level, wavelet, n_times):
     return level
 
 
-def _resolve_statistics(names):
-    unknown = [name for name in names if name not in STATISTICS]
+def _resolve_statistics(names, X):
+    known = STATISTICS | FLOORED_STATISTICS
+    unknown = [name for name in names if name not in known]
     if unknown or len(names) == 0:
         raise ValueError(
-            f"statistics must hold at least one of {', '.join(STATISTICS)}; got {list(names)!r}."
+            f"statistics must hold at least one of {', '.join(known)}; got {list(names)!r}."
         )
-    return {name: STATISTICS[name] for name in names}
+    if not STATISTICS.keys() >= set(names):
+        floor = noise_floor(energy(X))
+        known |= {name: partial(f, floor=floor) for name, f in FLOORED_STATISTICS.items()}
+    return {name: known[name] for name in names}
