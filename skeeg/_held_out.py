@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from sklearn.utils import assert_all_finite
-from sklearn.utils.validation import column_or_1d
+from sklearn.utils.validation import _num_samples, column_or_1d
 
 FEWEST_ROWS = 2  # of a class, that stay in the training
 
@@ -54,3 +54,20 @@ def check_groups(groups, n_samples):
     assert_all_finite(np.asarray(groups), input_name="groups")
     if len(column_or_1d(groups)) != n_samples:
         raise ValueError(f"X has {n_samples} rows, but groups has {len(groups)} entries.")
+
+
+def hold_out(fraction, codes, groups, random):
+    """Return which rows only decide when to stop; none of those that a sampler has appended."""
+    n_own = len(codes) if groups is None else min(len(codes), _num_samples(groups))
+    check_groups(groups, n_samples=n_own)
+    held_out = np.zeros(len(codes), dtype=bool)
+    if fraction is None:
+        return held_out
+    held_out[:n_own] = choose_held_out(fraction, codes[:n_own], groups, random)
+    if not held_out.any():
+        raise ValueError(
+            f"validation_fraction={fraction} can hold out nothing: half of every class, at least "
+            f"{FEWEST_ROWS} rows of it and whole groups stay in the training. Collect more groups, "
+            "or set validation_fraction=None."
+        )
+    return held_out

@@ -27,9 +27,14 @@ LEVELS = {
     "nn": 0,
     "datasets": 0,
     "_held_out": 0,
+    "_labels": 0,
     "_signals": 0,
 }
-SIDEWAYS = {("plotting", "metrics"), ("metrics", "feature_extraction")}
+SIDEWAYS = {
+    ("feature_extraction", "preprocessing"),
+    ("metrics", "feature_extraction"),
+    ("plotting", "metrics"),
+}
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 
 

@@ -8,10 +8,12 @@ from sklearn.base import BaseEstimator, ClassifierMixin, _fit_context
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skeeg._held_out import hold_out
+from skeeg._labels import check_labels
 from skeeg._signals import check_signals, split_channels
 from skeeg.classification._prediction import NetworkPredictionMixin
 from skeeg.classification._training import check_training_support, train_network
-from skeeg.classification._validation import check_labels, check_weights, hold_out
+from skeeg.classification._validation import check_weights
 from skeeg.nn import EEGNet
 from skeeg.preprocessing import SignalScaler
 

@@ -3,14 +3,11 @@
 import numpy as np
 import torch
 from scipy.special import softmax
-from sklearn.utils import gen_batches
 from sklearn.utils.validation import check_is_fitted
 
 from skeeg._signals import check_signals, split_channels
+from skeeg.nn._evaluation import evaluate
 from skeeg.nn._parameters import from_numpy
-from skeeg.nn._threads import single_threaded_workers
-
-BATCH = 64  # rows that are predicted at once
 
 
 class _Standardize(torch.nn.Module):
@@ -23,17 +20,6 @@ class _Standardize(torch.nn.Module):
 
     def forward(self, signals):
         return ((signals - self.offset) / self.scale).float()
-
-
-@torch.inference_mode()
-def _evaluate(module, signals):
-    """Return the logits, computed in batches of one size: that decides how sums are rounded."""
-    logits = []
-    for rows in gen_batches(len(signals), BATCH):
-        block = torch.tensor(signals[rows], dtype=torch.float64)
-        batch = torch.cat([block, block.new_zeros(BATCH - len(block), *block.shape[1:])])
-        logits.append(module(batch)[: len(block)].double().numpy())
-    return np.concatenate(logits)
 
 
 class NetworkPredictionMixin:
@@ -59,9 +45,7 @@ class NetworkPredictionMixin:
         check_is_fitted(self)
         X = check_signals(self, X, reset=False, dtype=[np.float64, np.float32])
         signals = split_channels(X, self.n_channels_)
-        with single_threaded_workers(1) as pool:
-            logits = pool.submit(_evaluate, self.to_module(), signals).result()
-        return logits.astype(X.dtype, copy=False)
+        return evaluate(self.to_module(), signals).astype(X.dtype, copy=False)
 
     def decision_function(self, X):
         """Score each class; the softmax of the scores are the probabilities.
