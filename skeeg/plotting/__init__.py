@@ -3,6 +3,7 @@
 from skeeg.plotting._attribution_display import AttributionDisplay
 from skeeg.plotting._comparison_display import ComparisonDisplay
 from skeeg.plotting._embedding_display import EmbeddingDisplay
+from skeeg.plotting._sampler_curve_display import SamplerCurveDisplay
 from skeeg.plotting._signal_display import SignalDisplay
 from skeeg.plotting._spectrum_display import SpectrumDisplay
 from skeeg.plotting._training_display import TrainingDisplay
@@ -11,6 +12,7 @@ __all__ = [
     "AttributionDisplay",
     "ComparisonDisplay",
     "EmbeddingDisplay",
+    "SamplerCurveDisplay",
     "SignalDisplay",
     "SpectrumDisplay",
     "TrainingDisplay",
