@@ -17,12 +17,25 @@ class Rows(NamedTuple):
     lines: list
 
 
-def parse_rows(raw, origin, *, layout, separator=","):
-    """Split the bytes of a file, plain or gzipped, into cells; all rows are of one length.
+def decode_text(raw, origin, *, layout):
+    """Return the text of the bytes of a file, plain or gzipped; raise if they are none."""
+    refuse_substitutes(raw, origin)
+    try:
+        return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{origin} is no csv in UTF-8: it begins with {raw[:12]!r}; {layout}."
+        ) from error
+    except (EOFError, OSError, zlib.error) as error:
+        raise ValueError(f"{origin} is a damaged gzip file: {error}") from error
+
+
+def parse_rows(text, origin, *, layout, separator=","):
+    """Split the text of a file into cells; all rows are of one length.
 
     Parameters
     ----------
-    raw : bytes
+    text : str
         What the file holds.
 
     origin : str or path
@@ -44,7 +57,7 @@ def parse_rows(raw, origin, *, layout, separator=","):
     ValueError
         If there is no header with at least two columns, no row, or a row of another length.
     """
-    text = _decode(raw, origin, layout).rstrip(" \r\n")
+    text = text.rstrip(" \r\n")
     if not text:
         raise ValueError(f"{origin} is empty; {layout}.")
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -59,18 +72,6 @@ def parse_rows(raw, origin, *, layout, separator=","):
     _check_lengths(numbered, len(header), origin)
     cells, lines = map(list, zip(*numbered, strict=True))
     return Rows(header, cells, lines)
-
-
-def _decode(raw, origin, layout):
-    refuse_substitutes(raw, origin)
-    try:
-        return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            f"{origin} is no csv in UTF-8: it begins with {raw[:12]!r}; {layout}."
-        ) from error
-    except (EOFError, OSError, zlib.error) as error:
-        raise ValueError(f"{origin} is a damaged gzip file: {error}") from error
 
 
 def _check_lengths(numbered, n_columns, origin):

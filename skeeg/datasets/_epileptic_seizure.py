@@ -11,7 +11,7 @@ from sklearn.utils import Bunch
 from sklearn.utils._param_validation import validate_params
 
 from skeeg.datasets._bonn import CLASSES, SAMPLING_RATE
-from skeeg.datasets._csv_rows import parse_rows
+from skeeg.datasets._csv_rows import decode_text, parse_rows
 from skeeg.datasets._description import read_description
 
 ID_COLUMNS = ("", "Unnamed", "Unnamed: 0")
@@ -21,7 +21,8 @@ LAYOUT = "legal are the columns X1 to X178 and y, separated by commas, after an 
 
 def _read_table(path):
     """Return the cells as strings, under a legal header; the index counts lines of the file."""
-    header, cells, lines = parse_rows(path.read_bytes(), path, layout=LAYOUT)
+    text = decode_text(path.read_bytes(), path, layout=LAYOUT)
+    header, cells, lines = parse_rows(text, path, layout=LAYOUT)
     _check_header(header, path)
     return pd.DataFrame(cells, columns=header, index=lines)
 

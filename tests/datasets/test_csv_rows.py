@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from skeeg.datasets._csv_rows import parse_rows
+from skeeg.datasets._csv_rows import decode_text, parse_rows
 
 HEADER = ["x1", "a name, with a comma", "y"]
 CELLS = [["1.50", 'says "no"', ""], ["-2e3", "two\nlines", "0"], ["", " spaced ", "ü"]]
@@ -19,7 +19,8 @@ def as_text(separator=",", lineterminator="\n"):
 
 
 def parse(raw, **options):
-    return parse_rows(raw, "table", layout="legal are tables", **options)
+    text = decode_text(raw, "table", layout="legal are tables")
+    return parse_rows(text, "table", layout="legal are tables", **options)
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";"])

@@ -164,7 +164,7 @@ def test_a_spoilt_table_is_refused_by_name(csv, write, spoil, message):
         (gzip.compress(b"", mtime=0), "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\xff", "is no csv in UTF-8: it begins with b'.*PNG"),
         (b"PK\x03\x04\x14\x00\xff\xfe", "is no csv in UTF-8: it begins with b'PK"),
-        ("X1,X2,y\n1,2,3".encode("utf-16"), "is no csv: it begins with"),
+        ("X1,X2,y\n1,2,3".encode("utf-16"), "is no csv in UTF-8: it begins with"),
         (b"<!DOCTYPE html>\n<html><body>, not found</body></html>", "is an HTML page"),
         (b"\xef\xbb\xbf\n<HTML lang=en>", "is an HTML page"),
         (
