@@ -1,6 +1,7 @@
 """The torch side: losses, blocks and the one training loop; tensors in, tensors out."""
 
 from skeeg.nn._attention import SelfAttention
+from skeeg.nn._augmentation import AdaptiveAugmentation, ImageAugmentation
 from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
 from skeeg.nn._eegnet import EEGNet
 from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
@@ -8,6 +9,7 @@ from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
 from skeeg.nn._growing import GrowingDiscriminator, GrowingGenerator
 from skeeg.nn._held_out import HeldOut
+from skeeg.nn._image_networks import ImageDiscriminator, ImageGenerator
 from skeeg.nn._inception import InceptionBlock
 from skeeg.nn._joint import JointDiscriminator, JointGenerator
 from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss
@@ -18,12 +20,16 @@ from skeeg.nn._time_axis import PhaseShuffle, UpsamplingConv1d
 from skeeg.nn._training import train_gan
 
 __all__ = [
+    "AdaptiveAugmentation",
     "BaseLoss",
     "EEGNet",
     "GrowingDiscriminator",
     "GrowingGenerator",
     "HeldOut",
     "HingeLoss",
+    "ImageAugmentation",
+    "ImageDiscriminator",
+    "ImageGenerator",
     "InceptionBlock",
     "JointDiscriminator",
     "JointGenerator",

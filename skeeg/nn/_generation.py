@@ -1,5 +1,6 @@
 """Draw signals from a trained generator."""
 
+import numpy as np
 import torch
 
 from skeeg.nn._parameters import check_default_dtype, from_numpy
@@ -9,7 +10,8 @@ from skeeg.nn._threads import single_threaded_workers
 @torch.no_grad()
 def _draw(generator, labels, seed):
     random = torch.Generator().manual_seed(seed)
-    return generator(torch.as_tensor(labels, dtype=torch.long), random).numpy()
+    dtype = torch.long if np.ndim(labels) == 1 else torch.float32
+    return generator(torch.as_tensor(labels, dtype=dtype), random).numpy()
 
 
 @torch.inference_mode(False)  # other threads could not use what is made inside
@@ -26,8 +28,8 @@ def generate(make_generator, state, labels, *, seed):
     state : dict of str to ndarray
         Its parameters, as :func:`train_gan` returns them.
 
-    labels : array-like of int, shape (n_samples,)
-        Class of each signal wanted.
+    labels : array-like of shape (n_samples,) or (n_samples, n_conditions)
+        Class of each signal wanted, or its conditions.
 
     seed : int
         Seed of the draw.

@@ -78,6 +78,7 @@ class Players:
             for module in network.modules()
             if hasattr(module, "progress")
         ]
+        self.adaptive = [m for m in self.discriminator.modules() if hasattr(m, "adapt")]
 
     def tell(self, *, progress, learning_rate):
         """Set the fraction of the training that is done, and the learning rate of both."""
@@ -89,6 +90,18 @@ class Players:
     def score(self, classes, random, signals):
         """Return the discriminator's scores, in full precision whatever it computes with."""
         return self.discriminator(signals, classes, random).float()
+
+    def penalty(self, classes, random):
+        """Return what the generator has to pay beside its loss, 0 where it knows of nothing."""
+        penalty = getattr(self.generator, "penalty", None)
+        return penalty(classes, random) if penalty else 0
+
+    @torch.no_grad()
+    def adapt(self, advantages):
+        """Tell adaptive modules by how much real signals win, the mean over all processes."""
+        mean = self.fabric.all_reduce(sum(advantages), reduce_op="sum") / self.n_shards
+        for module in self.adaptive:
+            module.adapt(mean.item())
 
     def descend(self, player, results):
         """Step down the mean gradient of all shards and processes; return the mean loss."""

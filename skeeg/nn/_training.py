@@ -3,7 +3,6 @@
 import math
 import time
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -14,47 +13,16 @@ from skeeg.nn._held_out import BestGenerator
 from skeeg.nn._one_process import OneProcess
 from skeeg.nn._parameters import to_numpy
 from skeeg.nn._players import Players
+from skeeg.nn._records import Record, Training, check_finite
 from skeeg.nn._threads import single_threaded_workers
 
-MEASURE_EVERY, SAVE_EVERY = 25, 50
-
-
-class Record(NamedTuple):
-    """What one iteration leaves in the history, see :func:`train_gan`."""
-
-    iteration: int
-    discriminator_loss: float
-    generator_loss: float
-    learning_rate: float
-    penalty: float
-    validation_distance: float
-    seconds: float
-
-
-class Training(NamedTuple):
-    """What is left of a training, see :func:`train_gan`."""
-
-    state: dict
-    history: list
-    players: dict
+ADAPT_EVERY, MEASURE_EVERY, SAVE_EVERY = 4, 25, 50
 
 
 def _gradient(loss, network):
     """Return the loss and its gradient with respect to all parameters as one vector."""
     slopes = torch.autograd.grad(loss, list(network.parameters()), materialize_grads=True)
     return loss.detach(), torch.cat([slope.flatten() for slope in slopes])
-
-
-def _check_finite(record, *, state=()):
-    """Raise where a loss, or a parameter that came of it, is no longer finite."""
-    losses = record.discriminator_loss, record.generator_loss
-    if not all(map(math.isfinite, losses)) or not all(np.isfinite(a).all() for a in state):
-        raise FloatingPointError(
-            f"The training diverged at iteration {record.iteration}: the loss of the "
-            f"discriminator is {losses[0]} and that of the generator {losses[1]}. Lower "
-            f"learning_rate (now {record.learning_rate:.3g}) or use a loss with a gradient "
-            "penalty."
-        )
 
 
 @torch.inference_mode(False)  # what is made inside could not be trained
@@ -69,6 +37,8 @@ def train_gan(
     batch_size,
     learning_rate,
     seed,
+    conditions=None,
+    paired=True,
     averaging=0.995,
     max_time=None,
     held_out=None,
@@ -83,8 +53,13 @@ def train_gan(
     with one torch thread, side by side where there are two, and the gradients are added in a fixed
     order: the result is the same bit for bit with any number of threads. Nothing outside is
     touched: no global random state, no number of threads. What is returned is a moving average of
-    the generator, which draws better than its last state [1]_. A module with an attribute
-    `progress` finds there the fraction of the training that is done, 1 when it is over.
+    the generator, which draws better than its last state [1]_.
+
+    Networks may take part. A module with an attribute `progress` finds there the fraction of the
+    training that is done, 1 when it is over. A generator with a method `penalty(labels, random)`
+    has what that returns added to its loss. A module of the discriminator with a method `adapt` is
+    told, every 4 iterations, how much more often real signals score above synthetic ones than
+    below: 0 where the two cannot be told apart, 1 where they always can.
 
     Parameters
     ----------
@@ -115,6 +90,13 @@ def train_gan(
 
     seed : int
         Seed of all that is random.
+
+    conditions : ndarray of float32, shape (n_samples, n_conditions), default=None
+        What the networks are told of each signal in place of its class.
+
+    paired : bool, default=True
+        Whether a signal goes with its own conditions. False gives it those of any of its class,
+        drawn anew in each batch.
 
     averaging : float, default=0.995
         Decay of the moving average of the generator's parameters.
@@ -212,12 +194,13 @@ def train_gan(
             "are one for each process and on CPUs two at least."
         )
     best = None if held_out is None else BestGenerator(held_out, seed)
-    draw = balanced_batches(*map(fabric.to_device, map(torch.as_tensor, (rows, labels))))
+    arrays = [rows, labels] if conditions is None else [rows, labels, conditions]
+    draw = balanced_batches(*map(fabric.to_device, map(torch.as_tensor, arrays)), paired=paired)
     with fabric.autocast():
         mixed = torch.is_autocast_enabled(fabric.device.type)
     identity = (
         *(repr(loss), max_iter, batch_size, learning_rate, seed, averaging, max_time),
-        *(rows, labels, held_out, start, players.sizes(), players.n_shards, mixed),
+        *(arrays, paired, held_out, start, players.sizes(), players.n_shards, mixed),
     )
     checkpoint = Checkpoint(checkpoint, identity, fabric)
     history, kept = [], checkpoint.read()
@@ -252,7 +235,13 @@ def train_gan(
         with fabric.autocast():
             critic = partial(players.score, classes, random)
             value = current.generator_loss(critic, real, players.generator(classes, random))
-            return _gradient(value, players.generator)
+            return _gradient(value + players.penalty(classes, random), players.generator)
+
+    def advantage_shard(size, random):
+        real, classes = draw(size, random)
+        with torch.no_grad(), fabric.autocast():
+            critic = partial(players.score, classes, random)
+            return (critic(real) - critic(players.generator(classes, random))).sign().mean()
 
     sizes = [
         batch_size // players.n_shards + (shard < batch_size % players.n_shards)
@@ -272,6 +261,8 @@ def train_gan(
             results = list(pool.map(generator_shard, sizes, players.randoms))
             on_generator = pool.submit(players.descend, 1, results).result()
             pool.submit(players.average).result()
+            if players.adaptive and iteration % ADAPT_EVERY == 0:
+                players.adapt(list(pool.map(advantage_shard, sizes, players.randoms)))
             measured = math.nan
             if best and ((iteration + 1) % MEASURE_EVERY == 0 or iteration + 1 == max_iter):
                 measured = pool.submit(best.measure, players, iteration + 1).result()
@@ -286,7 +277,7 @@ def train_gan(
                     seconds=time.perf_counter() - began,
                 )
             )
-            _check_finite(history[-1])
+            check_finite(history[-1])
             if (iteration + 1) % SAVE_EVERY == 0:
                 checkpoint.write(keep)
             if on_iter is not None and fabric.is_global_zero:
@@ -294,5 +285,5 @@ def train_gan(
     checkpoint.write(keep)
     state = (best and best.state) or to_numpy(players.averaged.module)
     # The last step may have broken what no further loss has shown.
-    _check_finite(history[-1], state=state.values())
+    check_finite(history[-1], state=state.values())
     return Training(state, history, players.networks_and_moments())

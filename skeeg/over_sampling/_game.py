@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
-from tqdm.auto import tqdm
 
 from skeeg.nn import HeldOut, generate, launch, train_gan
+from skeeg.nn._progress_bar import ProgressBar
 from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._held_out import MOST, distance_in_decibels
 
@@ -80,28 +80,6 @@ class Generators:
     def draw(self, codes, random):
         """Return a signal for each class code."""
         return self.codec.decode(self.draw_encoded(codes, random))
-
-
-class _ProgressBar:
-    """Count iterations and show both losses; drawn at the first, in whatever process that is."""
-
-    def __init__(self, **settings):
-        self.settings, self.bar = settings, None
-
-    def __call__(self, record):
-        if self.bar is None:
-            self.bar = tqdm(**self.settings)
-        self.bar.set_postfix(
-            discriminator=f"{record.discriminator_loss:.3f}",
-            generator=f"{record.generator_loss:.3f}",
-            refresh=False,
-        )
-        self.bar.update()
-
-    def close(self):
-        """Leave the bar as it stands."""
-        if self.bar is not None:
-            self.bar.close()
 
 
 @dataclass
@@ -216,7 +194,7 @@ def play_games(sampler, members_of_games, data, random, starts):
         The players of each game as they are at the end.
     """
     n_games = len(members_of_games)
-    show = _ProgressBar(
+    show = ProgressBar(
         desc=type(sampler).__name__,
         total=n_games * sampler.max_iter,
         disable=not sampler.verbose,

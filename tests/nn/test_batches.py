@@ -44,3 +44,22 @@ def test_the_source_decides(draw):
     first, again, other = (draw(30, torch.Generator().manual_seed(i))[0] for i in (0, 0, 1))
     assert first.equal(again)
     assert not first.equal(other)
+
+
+def draw_conditions(torch_rng, *, paired):
+    numbers = torch.arange(8)
+    conditions = torch.stack([10 * numbers, LABELS], 1)
+    return balanced_batches(numbers, LABELS, conditions, paired=paired)(600, torch_rng)
+
+
+def test_pairs_stay_together(torch_rng):
+    rows, conditions = draw_conditions(torch_rng, paired=True)
+    assert conditions[:, 0].equal(10 * rows)
+
+
+def test_without_pairs_any_conditions_of_the_class_come_with_a_row(torch_rng):
+    rows, conditions = draw_conditions(torch_rng, paired=False)
+    assert conditions[:, 1].equal(LABELS[rows])
+    of_the_first_class = LABELS[rows] == 0
+    partners = torch.stack([rows, conditions[:, 0] // 10], 1)[of_the_first_class].unique(dim=0)
+    assert len(partners) == 5 * 5

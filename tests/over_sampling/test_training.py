@@ -142,7 +142,7 @@ class TestCheckpoint:
     ):
         expected = make().fit_resample(data.data, data.target)[0]
         sampler = make(checkpoint=tmp_path)
-        show = _game._ProgressBar.__call__
+        show = _game.ProgressBar.__call__
 
         def interrupt(bar, record):
             show(bar, record)
@@ -150,7 +150,7 @@ class TestCheckpoint:
                 raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(_game._ProgressBar, "__call__", interrupt)
+            patch.setattr(_game.ProgressBar, "__call__", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 sampler.fit_resample(data.data, data.target)
         assert not hasattr(sampler, "classes_")
