@@ -1,6 +1,8 @@
 """The commands of the command line; what they yield is printed line by line."""
 
+from skeeg._commands._augment import add_augment
+from skeeg._commands._compare import add_compare
 from skeeg._commands._demo import add_demo
-from skeeg._commands._error import CommandError
+from skeeg._commands._error import CommandError, WorkError
 
-__all__ = ["CommandError", "add_demo"]
+__all__ = ["CommandError", "WorkError", "add_augment", "add_compare", "add_demo"]

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from skeeg._commands._error import CommandError
+from skeeg._commands._options import add_command, whole_number
 
-LARGEST_SEED = 2**32 - 1
 DESCRIPTION = """\
 A WaveGAN learns seizures from a few recordings and fills up the training set with synthetic ones;
 a classifier is scored on recordings that neither has seen. No augmentation, random oversampling
@@ -16,25 +16,15 @@ the Epileptic Seizure Recognition table (.csv, .csv.gz) or the recordings of Bon
 .npz); without it, recordings are simulated"""
 
 
-def _whole_number(smallest):
-    def convert(text):
-        value = int(text)
-        if not smallest <= value <= LARGEST_SEED:
-            raise ValueError
-        return value
-
-    convert.__name__ = f"whole number from {smallest}"
-    return convert
-
-
 def add_demo(commands):
     """Add the command and its options to a parser's commands."""
-    parser = commands.add_parser(
+    parser = add_command(
+        commands,
         "demo",
+        run,
         help="score a classifier of seizures with and without synthetic ones",
         description=DESCRIPTION,
     )
-    parser.set_defaults(run=run)
     parser.add_argument("--data", type=Path, metavar="FILE", help=DATA)
     for name, smallest, default, text in (
         ("seizures", 1, 5, "seizure recordings kept in each training fold"),
@@ -45,7 +35,7 @@ def add_demo(commands):
     ):
         parser.add_argument(
             f"--{name}",
-            type=_whole_number(smallest),
+            type=whole_number(smallest),
             default=default,
             metavar="N",
             help=f"{text} (default: %(default)s)",
@@ -57,7 +47,6 @@ def add_demo(commands):
         metavar="FILE",
         help="where to write the figure, .png or .svg (default: %(default)s)",
     )
-    parser.add_argument("--quiet", action="store_true", help="show no progress")
 
 
 def run(options):

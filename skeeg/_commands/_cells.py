@@ -1,0 +1,125 @@
+"""Numbers, classes and groups of the cells of a table, or where they are amiss."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from skeeg._commands._error import CommandError
+
+FEWEST_NUMBERED = 5  # rows; in fewer, 1, 2, 3 may be a signal
+
+
+def to_numbers(frame, origin):
+    """Return the signal columns as one array; whole numbers only if all cells are.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Text or numbers. The name of its index is what a row is called, its values count them.
+
+    origin : str
+        The name of the file.
+
+    Returns
+    -------
+    X : ndarray of shape (n_samples, n_columns)
+        Finite.
+    """
+    numbers = frame.apply(pd.to_numeric, errors="coerce")
+    X = numbers.to_numpy(_common_dtype(numbers), na_value=np.nan)
+    finite = np.isfinite(X)
+    if not finite.all():
+        _explain(frame, finite, origin)
+    _refuse_row_numbers(X, frame.columns, origin)
+    return X
+
+
+def _common_dtype(numbers):
+    dtypes = [getattr(dtype, "numpy_dtype", dtype) for dtype in numbers.dtypes]
+    dtype = np.result_type(*dtypes)
+    return np.float64 if dtype.kind not in "iuf" or numbers.isna().any(axis=None) else dtype
+
+
+def _explain(frame, finite, origin):
+    """Raise for columns of text, or for the first cell that is no number."""
+    text = frame.columns[finite.mean(axis=0) < 0.5].tolist()
+    if text:
+        raise CommandError(
+            f"{origin}: {len(text)} column(s) hold no numbers: {', '.join(map(repr, text[:5]))}"
+            f"{', ...' * (len(text) > 5)}; name the class with --target and the subject with "
+            f"--groups, and leave out the rest: --drop {text[0]!r}"
+        )
+    i, j = np.argwhere(~finite)[0]
+    raise CommandError(
+        f"{origin}, {frame.index.name} {frame.index[i]}, column {frame.columns[j]}: "
+        f"{frame.iat[i, j]!r} is not a finite number; repair or remove the row"
+    )
+
+
+def _refuse_row_numbers(X, names, origin):
+    """Raise for a column that counts the rows: it would tell the class of sorted rows."""
+    if len(X) < FEWEST_NUMBERED:
+        return
+    counting = (np.diff(X, axis=0) == 1).all(axis=0) & np.isin(X[0], (0, 1))
+    if counting.any():
+        name = names[counting.argmax()]
+        raise CommandError(
+            f"{origin}: column {name!r} counts the rows and is no signal; leave it out with "
+            f"--drop {name or repr(name)}"
+        )
+
+
+def to_classes(cells, origin):
+    """Return class labels; text of whole numbers becomes numbers, as scores expect them."""
+    _refuse_gaps(cells, origin, "class")
+    n_classes, n_rows = cells.nunique(), len(cells)
+    if n_classes > max(20, n_rows // 2):
+        raise CommandError(
+            f"{origin}: column {cells.name!r} has {n_classes} values in {n_rows} rows; a class has "
+            "many rows. Is it the class?"
+        )
+    labels = cells.to_numpy()
+    if labels.dtype.kind in "biu":
+        return labels
+    text = labels.astype(str)
+    if all(re.fullmatch(r"0|-?[1-9]\d{0,17}", label) for label in np.unique(text)):
+        return text.astype(int)
+    return text
+
+
+def to_groups(cells, pattern, origin):
+    """Return the group of each row as text, or that part of it which the pattern finds."""
+    _refuse_gaps(cells, origin, "group")
+    if pattern is None:
+        return cells.astype(str).to_numpy(dtype=str)
+    found = cells.astype(str).map(re.compile(pattern).search)
+    if found.isna().any():
+        i = int(found.isna().to_numpy().argmax())
+        raise CommandError(
+            f"{origin}, {cells.index.name} {cells.index[i]}, column {cells.name}: "
+            f"{cells.iloc[i]!r} has nothing like --group-pattern {pattern!r}"
+        )
+    return np.array([match[1] if match.re.groups else match[0] for match in found], dtype=str)
+
+
+def _refuse_gaps(cells, origin, meaning):
+    missing = (cells.isna() | (cells.astype(str).str.strip() == "")).to_numpy()
+    if missing.any():
+        row = cells.index[int(missing.argmax())]
+        raise CommandError(
+            f"{origin}, {cells.index.name} {row}, column {cells.name}: the {meaning} is missing"
+        )
+
+
+def to_mask(cells, origin):
+    """Return which rows are synthetic."""
+    legal = {"0": False, "1": True, "false": False, "true": True}
+    mask = cells.astype(str).str.lower().map(legal)
+    if mask.isna().any():
+        i = int(mask.isna().to_numpy().argmax())
+        raise CommandError(
+            f"{origin}, {cells.index.name} {cells.index[i]}, column {cells.name}: "
+            f"{cells.iloc[i]!r}; legal are 0 and 1"
+        )
+    return mask.to_numpy(dtype=bool)

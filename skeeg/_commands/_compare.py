@@ -1,0 +1,102 @@
+"""`skeeg compare`: whether any sampler is worth it for the data in a file."""
+
+from pathlib import Path
+
+from skeeg._commands._options import (
+    add_amount,
+    add_command,
+    add_data,
+    add_seed,
+    add_training,
+    whole_number,
+)
+
+DESCRIPTION = """\
+Find out whether synthetic rows help a classifier on real rows that it has not seen. Each sampler
+is fitted anew in each training fold and scored beside no augmentation, class weights, random
+oversampling and SMOTE, on the same folds; groups are never on both sides of a split.
+
+  skeeg compare data.csv --target y --groups subject --sampling-rate 250
+  skeeg compare data.csv --samplers wavegan,r3gan:max_iter=200 --report out.html
+
+A GAN takes seconds to minutes a fit, and there are as many fits as folds times repeats; --cache
+keeps what is done, so that the same command goes on after an interruption."""
+ESTIMATORS = "linear", "forest", "svm"
+
+
+def add_compare(commands):
+    """Add the command and its options to a parser's commands."""
+    parser = add_command(
+        commands,
+        "compare",
+        run,
+        help="ask whether synthetic rows help, on real rows that were not trained on",
+        description=DESCRIPTION,
+    )
+    add_data(parser)
+    _add_contest(parser)
+    _add_results(parser)
+
+
+def _add_contest(parser):
+    group = parser.add_argument_group("what is compared")
+    group.add_argument(
+        "--samplers",
+        default="r3gan,autoregressive,warp",
+        metavar="NAME,...",
+        help="names such as wavegan, r3gan, fouriersurrogate or adasyn; parameters follow a colon: "
+        "r3gan:max_iter=200,width=16 (default: %(default)s; any other word lists all names)",
+    )
+    group.add_argument(
+        "--estimator",
+        choices=ESTIMATORS,
+        default=ESTIMATORS[0],
+        help="logistic regression, random forest or support vectors, all on signal features "
+        "(default: %(default)s)",
+    )
+    group.add_argument(
+        "--scoring",
+        default="balanced_accuracy",
+        metavar="NAME",
+        help="a score of scikit-learn, higher is better (default: %(default)s)",
+    )
+    counts = (
+        ("cv", 2, 5, "folds of the cross-validation"),
+        ("repeats", 1, 2, "times to split anew; more give narrower intervals"),
+        ("jobs", 1, 1, "fits at the same time"),
+    )
+    for name, smallest, default, text in counts:
+        group.add_argument(
+            f"--{name}",
+            type=whole_number(smallest),
+            default=default,
+            metavar="N",
+            help=f"{text} (default: %(default)s)",
+        )
+    add_amount(group, default="fill every class up to the largest; double balanced ones")
+    add_training(group)
+    add_seed(group)
+
+
+def _add_results(parser):
+    group = parser.add_argument_group("what comes out")
+    group.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help="of the summary on standard output (default: %(default)s)",
+    )
+    group.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        help="folder to keep each fit in; the same command goes on where it was stopped",
+    )
+
+
+def run(options):
+    """Yield the summary, then the verdict on each sampler."""
+    # Loads torch: too slow for those who only ask for help.
+    from skeeg._commands._comparison import compare
+
+    yield from compare(options)

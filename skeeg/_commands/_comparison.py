@@ -1,0 +1,118 @@
+"""What `skeeg compare` does: read, compare, judge."""
+
+import warnings
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+from imblearn.over_sampling import SMOTE, RandomOverSampler
+from sklearn.metrics import get_scorer_names
+
+from skeeg._commands._amounts import choose_amount, parse_amount
+from skeeg._commands._error import CommandError, WorkError
+from skeeg._commands._estimators import make_estimator
+from skeeg._commands._messages import note
+from skeeg._commands._reading import read_real_samples
+from skeeg._commands._sampler_names import parse_samplers
+from skeeg._commands._summary import FORMATS
+from skeeg.model_selection import compare_samplers
+
+# Without parameters, they are what is compared anyway.
+ALWAYS_THERE = {"SMOTE": SMOTE, "RandomOver": RandomOverSampler}
+NO_GROUPS = """\
+without --groups every row counts as independent. If several rows come from one subject or \
+recording, all scores are too good and the verdict is worth nothing"""
+LONE_GROUPS = """\
+every row has a group of its own, so groups keep nothing together. If only a part of --groups \
+names the subject or recording, say which with --group-pattern"""
+
+
+def compare(options):
+    """Yield the result of a comparison of samplers on the data of a file."""
+    samples = read_real_samples(options.data, options)
+    _check_scoring(options.scoring)
+    _check_folds(samples, options.cv)
+    strategy = choose_amount(samples.y, options)
+    samplers = _make_samplers(samples, strategy, options)
+    estimator = make_estimator(options.estimator, samples)
+    note(samples.describe(), options)
+    if parse_amount(samples.y, options) is None and strategy != "auto":
+        note("classes are about balanced: samplers double them (--factor K for K times)", options)
+    _warn_of_groups(samples)
+    comparison = compare_samplers(
+        samplers,
+        estimator,
+        samples.X,
+        samples.y,
+        groups=samples.groups,
+        cv=options.cv,
+        scoring=options.scoring,
+        n_repeats=options.repeats,
+        n_jobs=options.jobs,
+        random_state=options.seed,
+        memory=options.cache,
+        verbose=not options.quiet,
+    )
+    yield from FORMATS[options.format](comparison)
+    _report_failures(comparison, samplers)
+
+
+def _warn_of_groups(samples):
+    """Warn where no two rows are kept together."""
+    if samples.groups is None:
+        warnings.warn(NO_GROUPS, UserWarning, stacklevel=2)
+    elif len(set(samples.groups)) == len(samples.groups):
+        warnings.warn(LONE_GROUPS, UserWarning, stacklevel=2)
+
+
+def _make_samplers(samples, strategy, options):
+    samplers = parse_samplers(
+        options.samplers,
+        max_iter=options.max_iter,
+        n_channels=samples.n_channels if samples.X.ndim == 2 else None,
+        sampling_strategy=strategy,
+    )
+    return {
+        name: sampler
+        for name, sampler in samplers.items()
+        if not isinstance(sampler, ALWAYS_THERE.get(name, ()))
+    }
+
+
+def _report_failures(comparison, samplers):
+    """Warn of samplers that failed; raise if none of those that are judged ever worked."""
+    table = comparison.table
+    failed = table[table["error"] != ""]
+    for name, errors in failed.groupby("sampler", sort=False)["error"]:
+        n_folds = (table["sampler"] == name).sum()
+        warnings.warn(
+            f"{name} failed in {len(errors)} of {n_folds} folds: {errors.iloc[0]}",
+            UserWarning,
+            stacklevel=1,
+        )
+    if samplers and table.loc[table["sampler"].isin(list(samplers)), "score"].isna().all():
+        raise WorkError(f"no sampler worked: {', '.join(samplers)}")
+
+
+def _check_scoring(name):
+    if name not in get_scorer_names():
+        near = get_close_matches(name, get_scorer_names(), n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "balanced_accuracy is one"
+        raise CommandError(f"there is no score {name!r}; {hint}")
+
+
+def _check_folds(samples, n_folds):
+    """Raise if a class cannot be in every fold, on both sides."""
+    classes = np.unique(samples.y)
+    if len(classes) < 2:
+        raise CommandError(f"{samples.origin}: all rows are of class {classes[0]}; two are needed")
+    unit = "rows" if samples.groups is None else "groups"
+    units = np.arange(len(samples.y)) if samples.groups is None else samples.groups
+    counts = pd.Series(units).groupby(samples.y).nunique()
+    label, fewest = counts.idxmin(), counts.min()
+    if fewest < n_folds:
+        hint = f"--cv {fewest} takes fewer folds" if fewest > 1 else "two are the fewest"
+        raise CommandError(
+            f"class {label} has {fewest} of the {unit} in {samples.origin}, and every one of "
+            f"{n_folds} folds needs one; {hint}"
+        )
