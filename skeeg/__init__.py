@@ -16,6 +16,7 @@ __all__ = [
     "over_sampling",
     "plotting",
     "preprocessing",
+    "reconstruction",
 ]
 
 

@@ -1,0 +1,5 @@
+"""Images drawn from signals."""
+
+from skeeg.reconstruction._image_gan import ImageGAN
+
+__all__ = ["ImageGAN"]
