@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from skeeg._commands._cells import to_classes, to_groups, to_mask
-from skeeg._commands._columns import GROUPS, SYNTHETIC, TARGETS, choose_name, list_names
+from skeeg._commands._columns import (
+    GROUPS,
+    SYNTHETIC,
+    TARGETS,
+    Columns,
+    choose_name,
+    list_names,
+    match_columns,
+)
 from skeeg._commands._error import CommandError
 from skeeg._commands._samples import Samples, check_channels, resolve_rate
 
@@ -22,20 +30,18 @@ class ArrayFile:
 
     suffixes = (".npz",)
 
-    def __init__(self, arrays, target, groups):
+    def __init__(self, arrays, columns):
         self.arrays = arrays
-        self.target = target
-        self.groups = groups
+        self.columns = columns
 
     def write(self, file, suffix, X, y):
         """Write the rows as they were, and synthetic ones below, all with a mark."""
-        arrays, n_rows = dict(self.arrays), len(self.arrays[SIGNALS])
+        arrays, (target, groups, _) = dict(self.arrays), self.columns
+        n_rows, dtype = len(arrays[SIGNALS]), arrays[target].dtype
         arrays[SIGNALS] = np.concatenate([arrays[SIGNALS], X])
-        arrays[self.target] = np.concatenate(
-            [arrays[self.target], y.astype(arrays[self.target].dtype)]
-        )
-        if self.groups is not None:
-            arrays[self.groups] = _extend_groups(arrays[self.groups], len(X))
+        arrays[target] = np.concatenate([arrays[target], y.astype(dtype)])
+        if groups is not None:
+            arrays[groups] = _extend_groups(arrays[groups], len(X))
         arrays[SYNTHETIC] = np.arange(n_rows + len(X)) >= n_rows
         np.savez_compressed(file, **arrays)
 
@@ -46,33 +52,41 @@ def _extend_groups(groups, n_rows):
     return np.concatenate([groups, np.full(n_rows, empty)])
 
 
-def read_arrays(raw, origin, options):
-    """Return the samples of an npz file."""
+def read_arrays(raw, origin, options, like):
+    """Return the samples of an npz file; `like` holds the names of its arrays, or is None."""
     arrays = _load(raw, origin)
     if SIGNALS not in arrays:
         raise CommandError(f"{origin} has no array 'X' of signals; {list_names(arrays)}")
     X = _check_signals(arrays[SIGNALS], origin)
-    target = choose_name(options.target, list(arrays), origin, "--target", TARGETS)
-    if target is None:
-        raise CommandError(
-            f"which array of {origin} is the class? say so with --target; {list_names(arrays)}"
-        )
-    groups = choose_name(options.groups, list(arrays), origin, "--groups", GROUPS)
+    columns = _find_columns(arrays, options, like, origin)
     n_rows = len(X)
     mask = None
     if SYNTHETIC in arrays:
         mask = to_mask(_entries(arrays, SYNTHETIC, n_rows, origin), origin)
     return Samples(
         X=X,
-        y=to_classes(_entries(arrays, target, n_rows, origin), origin),
-        groups=_take_groups(arrays, groups, mask, n_rows, origin, options),
+        y=to_classes(_entries(arrays, columns.target, n_rows, origin), origin),
+        groups=_take_groups(arrays, columns.groups, mask, n_rows, origin, options),
         synthetic=mask,
         sampling_rate=resolve_rate(_rate(arrays, origin), options.sampling_rate, origin),
         n_channels=check_channels(X, options.n_channels, origin),
         channel_names=_channel_names(arrays),
-        source=ArrayFile(_without_other_rows(arrays, target, groups), target, groups),
+        source=ArrayFile(_without_other_rows(arrays, columns), columns),
         origin=origin,
     )
+
+
+def _find_columns(arrays, options, like, origin):
+    names = list(arrays)
+    if like is not None:
+        return match_columns(names, like, origin)
+    target = choose_name(options.target, names, origin, "--target", TARGETS)
+    if target is None:
+        raise CommandError(
+            f"which array of {origin} is the class? say so with --target; {list_names(names)}"
+        )
+    groups = choose_name(options.groups, names, origin, "--groups", GROUPS)
+    return Columns(target, groups, [SIGNALS])
 
 
 def _load(raw, origin):
@@ -149,9 +163,9 @@ def _channel_names(arrays):
     return found[0].astype(str).tolist() if fits else None
 
 
-def _without_other_rows(arrays, target, groups):
+def _without_other_rows(arrays, columns):
     """Leave out arrays of rows that synthetic rows have no entry for."""
-    n_rows, kept = len(arrays[SIGNALS]), {SIGNALS, target, groups}
+    n_rows, kept = len(arrays[SIGNALS]), {SIGNALS, columns.target, columns.groups}
     return {
         name: array
         for name, array in arrays.items()

@@ -38,6 +38,16 @@ def choose_columns(names, options, origin):
     return Columns(target, groups, signals)
 
 
+def match_columns(names, columns, origin):
+    """Return the columns of another table that are called as those of the first one.
+
+    There need not be groups.
+    """
+    for name in [columns.target, *columns.signals]:
+        find_name(name, names, origin, "the first file")
+    return columns._replace(groups=columns.groups if columns.groups in names else None)
+
+
 def choose_name(wanted, names, origin, option, usual):
     """Return the name that is asked for, or the only one of the usual names, or None."""
     if wanted is not None:

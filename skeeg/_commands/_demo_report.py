@@ -1,14 +1,11 @@
 """What `skeeg demo` prints and draws."""
 
-import os
-
 import numpy as np
 from imblearn.over_sampling import SMOTE, RandomOverSampler
-from sklearn.utils._optional_dependencies import check_matplotlib_support
 
-from skeeg._commands._error import CommandError
 from skeeg._commands._evaluation import METRICS, evaluate, interval
 from skeeg._commands._task import make_task
+from skeeg._commands._writing import check_matplotlib, whole_file
 from skeeg.over_sampling import WaveGANSampler
 from skeeg.plotting import SignalDisplay, SpectrumDisplay
 from skeeg.plotting._canvas import new_rows
@@ -26,7 +23,7 @@ NEXT_REAL = "Next: your own data, along examples/plot_01_first_synthetic_seizure
 
 def report(options):
     """Yield the lines of the report, each as soon as it is known, and write the figure."""
-    _check_matplotlib()
+    check_matplotlib("the figure")
     task = make_task(
         options.data,
         n_folds=options.folds,
@@ -46,13 +43,6 @@ def report(options):
     _draw(results["WaveGAN"].sampler, task, options)
     yield f"Figure: {options.output}, training windows of the first fold beside synthetic ones."
     yield NEXT_REAL if options.data else NEXT_SIMULATED
-
-
-def _check_matplotlib():
-    try:
-        check_matplotlib_support("skeeg demo")
-    except ImportError as error:
-        raise CommandError("the figure needs matplotlib: pip install 'skeeg[plot]'") from error
 
 
 def _make_samplers(options):
@@ -93,14 +83,5 @@ def _draw(sampler, task, options):
     unit = "unit of the file" if options.data else "µV"
     SignalDisplay.from_samples(*samples, unit=unit, ax=upper, **common)
     SpectrumDisplay.from_samples(*samples, groups=groups, ax=lower, **common)
-    _save(figure, options.output)
-
-
-def _save(figure, path):
-    """Write the whole figure or nothing."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        figure.savefig(unfinished, format=path.suffix[1:].lower(), dpi=150)
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(options.output) as file:
+        figure.savefig(file, format=options.output.suffix[1:].lower(), dpi=150)

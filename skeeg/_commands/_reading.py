@@ -14,7 +14,7 @@ STDIN = "-"
 READERS = {b"PK\x03\x04": read_arrays, b"PAR1": read_typed_table}
 
 
-def read_samples(data, options):
+def read_samples(data, options, like=None):
     """Return the samples of a file, a folder, or a pipe.
 
     Parameters
@@ -24,6 +24,9 @@ def read_samples(data, options):
 
     options : Namespace
         What :func:`add_data` adds.
+
+    like : Columns, default=None
+        The names of columns or arrays of another file, which decide here too.
 
     Returns
     -------
@@ -36,7 +39,7 @@ def read_samples(data, options):
     else:
         _refuse_folder_options(data, options)
         raw, origin = _read_bytes(data)
-        samples = READERS.get(raw[:4], read_text_table)(raw, origin, options)
+        samples = READERS.get(raw[:4], read_text_table)(raw, origin, options, like)
     if len(samples.X) < 2:
         raise CommandError(f"{samples.origin} has {len(samples.X)} row(s); two are the fewest")
     return samples

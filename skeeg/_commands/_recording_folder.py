@@ -8,7 +8,7 @@ import pandas as pd
 
 from skeeg._commands._array_file import ArrayFile
 from skeeg._commands._cells import to_classes
-from skeeg._commands._columns import choose_name, list_names
+from skeeg._commands._columns import Columns, choose_name, list_names
 from skeeg._commands._error import CommandError
 from skeeg._commands._samples import Samples
 from skeeg.datasets import load_edf
@@ -62,7 +62,7 @@ def _make_samples(eeg, rows, labels, groups, folder):
         sampling_rate=eeg.sampling_rate,
         n_channels=len(eeg.channel_names),
         channel_names=eeg.channel_names,
-        source=ArrayFile(arrays, "y", "groups"),
+        source=ArrayFile(arrays, Columns("y", "groups", ["X"])),
         origin=str(folder),
     )
 

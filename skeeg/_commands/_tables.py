@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from skeeg._commands._cells import to_classes, to_groups, to_mask, to_numbers
-from skeeg._commands._columns import SYNTHETIC, choose_columns
+from skeeg._commands._columns import SYNTHETIC, choose_columns, match_columns
 from skeeg._commands._error import CommandError
 from skeeg._commands._samples import Samples, check_channels
 from skeeg.datasets._csv_rows import decode_text, parse_rows
@@ -87,15 +87,15 @@ def _allow_gaps(column):
     return column
 
 
-def read_text_table(raw, origin, options):
-    """Return the samples of a csv or tsv file."""
+def read_text_table(raw, origin, options, like):
+    """Return the samples of a csv or tsv file; `like` holds its columns, or is None."""
     try:
         text = decode_text(raw, origin, layout=LAYOUT)
         separator = options.separator or _guess_separator(text)
         header, cells, lines = parse_rows(text, origin, layout=LAYOUT, separator=separator)
     except ValueError as error:
         raise CommandError(str(error)) from error
-    columns = choose_columns(header, options, origin)
+    columns = _find_columns(header, options, like, origin)
     index = pd.Index(lines, name="line")
     frame = pd.DataFrame(cells, columns=header, index=index, dtype=object)
     return _make_samples(frame, columns, TextTable(frame, columns, separator), origin, options)
@@ -107,8 +107,8 @@ def _guess_separator(text):
     return "\t" if "\t" in first_line and "," not in first_line else ","
 
 
-def read_typed_table(raw, origin, options):
-    """Return the samples of a parquet file."""
+def read_typed_table(raw, origin, options, like):
+    """Return the samples of a parquet file; `like` holds its columns, or is None."""
     try:
         frame = pd.read_parquet(BytesIO(raw))
     except ImportError as error:
@@ -117,9 +117,15 @@ def read_typed_table(raw, origin, options):
     except Exception as error:
         raise CommandError(f"{origin} cannot be read: {error}") from error
     frame = frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="row"))
-    columns = choose_columns([str(name) for name in frame], options, origin)
     frame.columns = frame.columns.astype(str)
+    columns = _find_columns(list(frame), options, like, origin)
     return _make_samples(frame, columns, TypedTable(frame, columns), origin, options)
+
+
+def _find_columns(names, options, like, origin):
+    if like is None:
+        return choose_columns(names, options, origin)
+    return match_columns(names, like, origin)
 
 
 def _make_samples(frame, columns, source, origin, options):

@@ -4,6 +4,8 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
+from sklearn.utils._optional_dependencies import check_matplotlib_support
+
 from skeeg._commands._error import CommandError
 
 
@@ -52,3 +54,11 @@ def whole_file(path, mode="wb"):
         os.replace(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def check_matplotlib(what):
+    """Raise if nothing can be drawn, and say how to change that."""
+    try:
+        check_matplotlib_support("skeeg")
+    except ImportError as error:
+        raise CommandError(f"{what} needs matplotlib: pip install 'skeeg[plot]'") from error
