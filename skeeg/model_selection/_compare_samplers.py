@@ -6,8 +6,9 @@ from os import PathLike
 from sklearn.metrics import get_scorer_names
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions, validate_params
 
+from skeeg.model_selection._about import describe_comparison
 from skeeg.model_selection._data import check_data
-from skeeg.model_selection._entrants import line_up
+from skeeg.model_selection._entrants import line_up, name_samplers
 from skeeg.model_selection._fits import Job, Recipe, check_memory, run_jobs
 from skeeg.model_selection._folds import make_folds
 from skeeg.model_selection._sampler_comparison import SamplerComparison
@@ -191,4 +192,12 @@ def compare_samplers(
     folds = make_folds(cv, *data, n_repeats=n_repeats, random_state=random_state)
     jobs = make_jobs(entrants, folds, scoring, data, train_rows)
     table = run_jobs(jobs, data, memory=memory, n_jobs=n_jobs, verbose=verbose)
-    return SamplerComparison(table, metric=name_metric(scoring))
+    settings = {
+        "scoring": scoring,
+        "cv": cv,
+        "n_repeats": n_repeats,
+        "train_rows": train_rows,
+        "random_state": random_state,
+    }
+    about = describe_comparison(name_samplers(samplers), estimator, data, folds, settings)
+    return SamplerComparison(table, metric=name_metric(scoring), about=about)

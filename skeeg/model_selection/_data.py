@@ -22,6 +22,16 @@ class Data(NamedTuple):
         return Data(_safe_indexing(self.X, rows), self.y[rows], groups)
 
 
+def join(*sets):
+    """Stack the rows of several sets; there are groups where all of them have some."""
+    grouped = all(data.groups is not None for data in sets)
+    return Data(
+        np.concatenate([data.X for data in sets]),
+        np.concatenate([data.y for data in sets]),
+        np.concatenate([data.groups for data in sets]) if grouped else None,
+    )
+
+
 def check_data(X, y, groups):
     """Validate samples, classes and groups; tables stay tables."""
     X = X if hasattr(X, "columns") else np.asarray(X)

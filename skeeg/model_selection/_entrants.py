@@ -33,7 +33,7 @@ def line_up(samplers, estimator):
     ]
 
 
-def name_samplers(samplers):
+def name_samplers(samplers, reserved=BASELINES):
     """Return a dict of samplers; those of a list are called as their class."""
     if not isinstance(samplers, dict):
         names = [type(sampler).__name__ for sampler in samplers]
@@ -44,16 +44,16 @@ def name_samplers(samplers):
             )
         samplers = dict(zip(names, samplers, strict=True))
     for name, sampler in samplers.items():
-        _check_sampler(name, sampler)
+        _check_sampler(name, sampler, reserved)
     return samplers
 
 
-def _check_sampler(name, sampler):
+def _check_sampler(name, sampler, reserved):
     if not isinstance(name, str):
         raise TypeError(f"The names of samplers must be str; got {name!r}.")
-    if name in BASELINES:
+    if name in reserved:
         raise ValueError(
-            f"The name {name!r} belongs to what is always compared {BASELINES}; give the sampler "
+            f"The name {name!r} belongs to what is always compared {reserved}; give the sampler "
             "another one in a dict."
         )
     if isinstance(sampler, type) or not hasattr(sampler, "fit_resample"):

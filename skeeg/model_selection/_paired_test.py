@@ -60,3 +60,36 @@ def adjust_by_holm(p_values):
     adjusted = np.full_like(p_values, np.nan)
     adjusted[order] = np.maximum.accumulate(factors * p_values[order]).clip(max=1)
     return adjusted
+
+
+def count_differences_needed(differences, test_share, significance, most=500):
+    """Return how many differences would tell their mean from 0, if it and the spread stay.
+
+    Parameters
+    ----------
+    differences : array-like of shape (n_folds,)
+        NaN where there is no pair.
+
+    test_share : float
+        Test rows per training row.
+
+    significance : float
+        What the p-value of :func:`corrected_t_test` is to fall below.
+
+    most : int, default=500
+        How many are tried.
+
+    Returns
+    -------
+    n : int or None
+        None where no number would do, as more folds of the same rows bring no new ones.
+    """
+    differences = np.asarray(differences, dtype=float)
+    differences = differences[~np.isnan(differences)]
+    spread = differences.std(ddof=1)
+    if len(differences) < 2 or spread == 0 or differences.mean() == 0:
+        return None
+    n = np.arange(2, most + 1)
+    error = np.sqrt(1 / n + test_share) * spread
+    enough = n[2 * t.sf(abs(differences.mean()) / error, n - 1) < significance]
+    return int(enough[0]) if len(enough) else None

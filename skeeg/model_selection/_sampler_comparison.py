@@ -7,6 +7,8 @@ from sklearn.utils._param_validation import Interval, validate_params
 
 from skeeg.model_selection._entrants import BASELINES, CLASSICAL, NONE
 from skeeg.model_selection._paired_test import adjust_by_holm, corrected_t_test
+from skeeg.model_selection._report_tables import tabulate_comparison, tabulate_evidence
+from skeeg.model_selection._verdict import give_verdicts
 
 COLUMNS = ["sampler", "repeat", "fold", "n_train", "n_test", "score", "seconds", "n_synthetic"]
 
@@ -28,10 +30,20 @@ class SamplerComparison:
     metric : str, default="score"
         What the score is, as it is to be written in figures.
 
+    about : About, default=None
+        Classes, checks and settings, which :func:`compare_samplers` notes down for the report.
+
     Attributes
     ----------
     gains : DataFrame of shape (n_repeats * n_folds, n_samplers - 1)
         Score minus that of "none" in the same fold.
+
+    leads : DataFrame of shape (n_repeats * n_folds, n_judged)
+        Gains of samplers that are no baselines, minus those of `best_classical`. No column where
+        there is none.
+
+    test_share : float
+        Test rows per training row, the mean over all fits.
 
     best_classical : str or None
         Which of "class weights", "random oversampling" and "SMOTE" has the highest mean gain,
@@ -77,9 +89,14 @@ class SamplerComparison:
     sampler
     none      0.70   NaN       NaN        NaN     NaN
     mine      0.75  0.05     0.011      0.089   0.032
+
+    Without a simple method to compare with, a gain alone is no reason to use it:
+
+    >>> SamplerComparison(table).verdict()["verdict"].to_dict()
+    {'mine': 'not shown'}
     """
 
-    def __init__(self, table, *, metric="score"):
+    def __init__(self, table, *, metric="score", about=None):
         missing = [name for name in COLUMNS if name not in table]
         if missing:
             raise ValueError(f"table has no column {missing[0]!r}; it needs {COLUMNS}.")
@@ -89,6 +106,7 @@ class SamplerComparison:
             raise ValueError("table has more than one row for a sampler and a fold.")
         self.table = table
         self.metric = metric
+        self.about = about
 
     def __repr__(self):
         samplers = ", ".join(self._scores().columns)
@@ -110,8 +128,11 @@ class SamplerComparison:
         return None if means.isna().all() else means.idxmax()
 
     @property
-    def _leads(self):
-        """Return the gains of what is no baseline, minus those of the best classical one."""
+    def test_share(self):
+        return (self.table["n_test"] / self.table["n_train"]).mean()
+
+    @property
+    def leads(self):
         if self.best_classical is None:
             return self.gains.iloc[:, :0]
         judged = self.gains.drop(columns=list(BASELINES), errors="ignore")
@@ -144,7 +165,7 @@ class SamplerComparison:
             [
                 means["score"],
                 self._test("gain", self.gains, confidence),
-                self._test("lead", self._leads, confidence),
+                self._test("lead", self.leads, confidence),
                 means[["seconds", "n_synthetic"]],
                 self._scores().isna().sum().rename("n_failed"),
             ],
@@ -153,12 +174,58 @@ class SamplerComparison:
 
     def _test(self, name, differences, confidence):
         """Return a row of the test of each column; samplers and baselines are two families."""
-        share = (self.table["n_test"] / self.table["n_train"]).mean()
-        tests = [corrected_t_test(differences[column], share, confidence) for column in differences]
+        tests = [
+            corrected_t_test(differences[column], self.test_share, confidence)
+            for column in differences
+        ]
         columns = [name, f"{name}_low", f"{name}_high", f"{name}_p"]
         tested = pd.DataFrame(tests, index=differences.columns, columns=columns)
         families = tested.groupby(tested.index.isin(BASELINES))[f"{name}_p"]
         return tested.assign(**{f"{name}_p": families.transform(adjust_by_holm)})
+
+    @validate_params(
+        {
+            "self": "no_validation",
+            "worthwhile": [Interval(Real, 0, None, closed="left")],
+            "confidence": [Interval(Real, 0, 1, closed="neither")],
+        },
+        prefer_skip_nested_validation=True,
+    )
+    def verdict(self, *, worthwhile=0.01, confidence=0.95):
+        """Say in plain words whether to use a sampler, by rules that are fixed beforehand.
+
+        The rules are tried in this order, and the first that holds decides. With p, the adjusted
+        p-values of :meth:`summary` are below 1 minus `confidence`.
+
+        1. "not shown": the sampler has failed in a fold, or there is one fold only.
+        2. "don't": the score falls, with p.
+        3. "don't": the whole interval of the gain is below `worthwhile`. This is evidence of no
+           gain.
+        4. "a simpler method does as well": the whole interval of the lead is below `worthwhile`.
+        5. "a simpler method does as well": rule 6 would hold, but also for a sampler that takes at
+           most half the time and is not shown to score less.
+        6. "use it": gain and lead are above 0, both with p.
+        7. "a simpler method does as well": the gain is above 0, with p, but no lead is shown, and
+           the best classical one scores as high in the mean or has a gain above 0, with p.
+        8. "not shown": there is not enough evidence, neither for a gain nor against one.
+
+        Parameters
+        ----------
+        worthwhile : float, default=0.01
+            The smallest difference of scores that is worth having.
+
+        confidence : float, default=0.95
+            Of the intervals, each by itself.
+
+        Returns
+        -------
+        verdicts : DataFrame of shape (n_judged, 3)
+            Indexed by sampler, without the baselines: the `verdict`; the `reason`, a sentence with
+            the figures; and how many repeats in all would tell what is not known, if means and
+            spreads stay, `repeats_needed`. It is missing where no number would: repeats bring no
+            new recordings.
+        """
+        return give_verdicts(self, worthwhile=worthwhile, confidence=confidence)
 
     def plot(self, ax=None):
         """Draw the gains with their intervals.
@@ -177,4 +244,43 @@ class SamplerComparison:
 
         return ComparisonDisplay.from_summary(
             self.summary(), gains=self.gains, metric=self.metric, ax=ax
+        )
+
+    def to_html(self, path=None, *, evidence=None, worthwhile=0.01, confidence=0.95):
+        """Write a page that shows what was found, in one file that needs no network.
+
+        Parameters
+        ----------
+        path : str or path, default=None
+            File to write, whole or not at all. None writes none.
+
+        evidence : Evidence, default=None
+            Fidelity, privacy and samples of the same samplers, from :func:`sampler_evidence`, to
+            be shown as well.
+
+        worthwhile : float, default=0.01
+            The smallest difference of scores that is worth having; see :meth:`verdict`.
+
+        confidence : float, default=0.95
+            Of the intervals, each by itself.
+
+        Returns
+        -------
+        page : str
+            The page.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the folder of `path` does not exist.
+
+        ImportError
+            If matplotlib is missing: it comes with ``pip install 'skeeg[plot]'``.
+        """
+        from skeeg.plotting._report import write_report
+
+        return write_report(
+            path,
+            comparison=tabulate_comparison(self, worthwhile=worthwhile, confidence=confidence),
+            evidence=evidence and tabulate_evidence(evidence),
         )
