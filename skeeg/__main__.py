@@ -7,14 +7,16 @@ import traceback
 import warnings
 
 from skeeg import __version__
-from skeeg._commands import CommandError, WorkError, add_augment, add_compare, add_demo
+from skeeg._commands import CommandError, WorkError, add_augment, add_compare, add_demo, add_report
 
 DESCRIPTION = """\
-Synthetic EEG and other 1-D biosignals for training sets, and whether they are any good.
+Synthetic EEG and other 1-D biosignals for training sets, and whether they are
+any good.
 
-  skeeg demo                                        two minutes on simulated seizures
-  skeeg compare data.csv --target y --groups g      do synthetic rows help a classifier?
-  skeeg augment data.csv --target y --out more.csv  write them below those of the file"""
+  skeeg demo                                        see it on simulated seizures
+  skeeg compare data.csv --target y --groups g      do synthetic rows help?
+  skeeg augment data.csv --target y --out more.csv  add them to a file
+  skeeg report more.csv --target y --out page.html  judge those in a file"""
 EPILOG = "skeeg COMMAND --help tells more."
 EXPLAINED = CommandError, WorkError, ArithmeticError, ImportError, OSError, ValueError
 
@@ -28,7 +30,7 @@ def _make_parser():
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (add_demo, add_compare, add_augment):
+    for add in (add_demo, add_compare, add_augment, add_report):
         add(commands)
     return parser
 

@@ -6,21 +6,26 @@ from skeeg._commands._options import (
     add_amount,
     add_command,
     add_data,
+    add_format,
+    add_page,
     add_seed,
     add_training,
+    positive_number,
     whole_number,
 )
 
 DESCRIPTION = """\
-Find out whether synthetic rows help a classifier on real rows that it has not seen. Each sampler
-is fitted anew in each training fold and scored beside no augmentation, class weights, random
-oversampling and SMOTE, on the same folds; groups are never on both sides of a split.
+Find out whether synthetic rows help a classifier on real rows that it has not
+seen. Each sampler is fitted anew in each training fold and scored beside no
+augmentation, class weights, random oversampling and SMOTE, on the same folds;
+groups are never on both sides of a split.
 
   skeeg compare data.csv --target y --groups subject --sampling-rate 250
   skeeg compare data.csv --samplers wavegan,r3gan:max_iter=200 --report out.html
 
-A GAN takes seconds to minutes a fit, and there are as many fits as folds times repeats; --cache
-keeps what is done, so that the same command goes on after an interruption."""
+A GAN takes seconds to minutes a fit, and there are as many fits as folds times
+repeats; --cache keeps what is done, so that the same command goes on after an
+interruption."""
 ESTIMATORS = "linear", "forest", "svm"
 
 
@@ -80,11 +85,15 @@ def _add_contest(parser):
 
 def _add_results(parser):
     group = parser.add_argument_group("what comes out")
+    add_page(group, "--report")
+    add_format(group, "of the summary")
     group.add_argument(
-        "--format",
-        choices=("table", "csv", "json"),
-        default="table",
-        help="of the summary on standard output (default: %(default)s)",
+        "--worthwhile",
+        type=positive_number,
+        default=0.01,
+        metavar="GAIN",
+        help="the smallest gain in score that is worth having, for the verdict "
+        "(default: %(default)s)",
     )
     group.add_argument(
         "--cache",

@@ -12,10 +12,11 @@ from skeeg._commands._amounts import choose_amount, parse_amount
 from skeeg._commands._error import CommandError, WorkError
 from skeeg._commands._estimators import make_estimator
 from skeeg._commands._messages import note
+from skeeg._commands._pages import check_page, write_page
 from skeeg._commands._reading import read_real_samples
 from skeeg._commands._sampler_names import parse_samplers
 from skeeg._commands._summary import FORMATS
-from skeeg.model_selection import compare_samplers
+from skeeg.model_selection import compare_samplers, sampler_evidence
 
 # Without parameters, they are what is compared anyway.
 ALWAYS_THERE = {"SMOTE": SMOTE, "RandomOver": RandomOverSampler}
@@ -30,6 +31,7 @@ names the subject or recording, say which with --group-pattern"""
 def compare(options):
     """Yield the result of a comparison of samplers on the data of a file."""
     samples = read_real_samples(options.data, options)
+    check_page("--report", options.report, samples, force=options.force)
     _check_scoring(options.scoring)
     _check_folds(samples, options.cv)
     strategy = choose_amount(samples.y, options)
@@ -53,8 +55,29 @@ def compare(options):
         memory=options.cache,
         verbose=not options.quiet,
     )
-    yield from FORMATS[options.format](comparison)
+    yield from FORMATS[options.format](comparison, options.worthwhile)
     _report_failures(comparison, samplers)
+    if options.report is not None:
+        _write_page(comparison, samplers, samples, options)
+
+
+def _write_page(comparison, samplers, samples, options):
+    """Judge the rows of each sampler too, and write all on one page."""
+    evidence = None
+    if samplers:
+        evidence = sampler_evidence(
+            samplers,
+            samples.X,
+            samples.y,
+            groups=samples.groups,
+            sampling_rate=samples.sampling_rate,
+            n_channels=samples.n_channels,
+            random_state=options.seed,
+            verbose=not options.quiet,
+        )
+    page = comparison.to_html(evidence=evidence, worthwhile=options.worthwhile)
+    write_page(options.report, page)
+    note(f"the page is {options.report}", options)
 
 
 def _warn_of_groups(samples):

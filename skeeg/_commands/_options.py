@@ -167,3 +167,24 @@ def add_training(parser):
         metavar="N",
         help="training steps of every GAN that names none of its own (default: that of the GAN)",
     )
+
+
+def add_page(parser, option):
+    """Add the page to write, and whether it may take the place of another file."""
+    parser.add_argument(
+        option,
+        type=Path,
+        metavar="FILE",
+        help=".html to write: one file with all figures, that needs no network",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite a file that is there")
+
+
+def add_format(parser, what):
+    """Add how the result is printed."""
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help=f"{what} on standard output (default: %(default)s)",
+    )

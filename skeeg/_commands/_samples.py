@@ -24,7 +24,7 @@ class Samples(NamedTuple):
     origin: str
 
     def take(self, rows):
-        """Return some rows, without their source."""
+        """Return some rows, without marks and source."""
         X, y, groups = (
             None if part is None else part[rows] for part in (self.X, self.y, self.groups)
         )
@@ -32,14 +32,16 @@ class Samples(NamedTuple):
 
     def describe(self):
         """Write what there is in one line, for the user to check."""
-        n_rows, n_times = len(self.X), self.X[0].size // self.n_channels
-        labels, counts = np.unique(self.y, return_counts=True)
+        real = self if self.synthetic is None else self.take(~self.synthetic)
+        labels, counts = np.unique(real.y, return_counts=True)
         classes = ", ".join(f"{label}: {n}" for label, n in zip(labels, counts, strict=True))
-        groups = "no groups" if self.groups is None else f"{len(set(self.groups))} groups"
+        groups = "no groups" if self.groups is None else f"{len(set(real.groups))} groups"
         channels = "1 channel" if self.n_channels == 1 else f"{self.n_channels} channels"
+        n_times, n_synthetic = self.X[0].size // self.n_channels, len(self.X) - len(real.X)
         return (
-            f"{self.origin}: {n_rows} rows of {channels} with {n_times} time points; "
+            f"{self.origin}: {len(real.X)} rows of {channels} with {n_times} time points; "
             f"{groups}; rows of each class: {classes}"
+            + (f"; besides, {n_synthetic} synthetic rows" if n_synthetic else "")
         )
 
 

@@ -9,7 +9,7 @@ WIDTH = 80
 ROW = "{:<22}{:>7}{:>8}{:>18}{:>7}{:>9}{:>9}"
 
 
-def write_table(comparison):
+def write_table(comparison, worthwhile):
     """Yield the summary as a table of eighty columns, and the verdicts in words."""
     summary = comparison.summary()
     n_folds = comparison.table[["repeat", "fold"]].drop_duplicates().shape[0]
@@ -25,7 +25,7 @@ def write_table(comparison):
             WIDTH,
         )
     )
-    for name, verdict in comparison.verdict().iterrows():
+    for name, verdict in comparison.verdict(worthwhile=worthwhile).iterrows():
         yield "\n" + "\n".join(wrap(f"{name}: {verdict['verdict']}. {verdict['reason']}", WIDTH))
 
 
@@ -50,18 +50,20 @@ def _join(low, high):
     return "" if pd.isna(low) else f"{low:+.3f} to {high:+.3f}"
 
 
-def _join_verdicts(comparison):
-    return comparison.summary().join(comparison.verdict())
+def _join_verdicts(comparison, worthwhile):
+    return comparison.summary().join(comparison.verdict(worthwhile=worthwhile))
 
 
-def write_csv(comparison):
+def write_csv(comparison, worthwhile):
     """Yield the summary and the verdicts as one csv."""
-    yield _join_verdicts(comparison).to_csv().rstrip("\n")
+    yield _join_verdicts(comparison, worthwhile).to_csv().rstrip("\n")
 
 
-def write_json(comparison):
+def write_json(comparison, worthwhile):
     """Yield the same as one object of JSON."""
-    rows = json.loads(_join_verdicts(comparison).reset_index().to_json(orient="records"))
+    rows = json.loads(
+        _join_verdicts(comparison, worthwhile).reset_index().to_json(orient="records")
+    )
     found = {"metric": comparison.metric, "best_classical": comparison.best_classical}
     yield json.dumps(found | {"samplers": rows}, indent=2)
 
