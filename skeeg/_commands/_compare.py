@@ -66,9 +66,9 @@ def _add_contest(parser):
         help="a score of scikit-learn, higher is better (default: %(default)s)",
     )
     counts = (
-        ("cv", 2, 5, "folds of the cross-validation"),
-        ("repeats", 1, 2, "times to split anew; more give narrower intervals"),
-        ("jobs", 1, 1, "fits at the same time"),
+        ("cv", 2, None, "folds (default: 5, or as many as the rarest class has groups)"),
+        ("repeats", 1, 2, "times to split anew; more narrow the intervals (default: 2)"),
+        ("jobs", 1, 1, "fits at the same time (default: 1)"),
     )
     for name, smallest, default, text in counts:
         group.add_argument(
@@ -76,7 +76,7 @@ def _add_contest(parser):
             type=whole_number(smallest),
             default=default,
             metavar="N",
-            help=f"{text} (default: %(default)s)",
+            help=text,
         )
     add_amount(group, default="fill every class up to the largest; double balanced ones")
     add_training(group)

@@ -1,6 +1,5 @@
 """What `skeeg compare` does: read, compare, judge."""
 
-import warnings
 from difflib import get_close_matches
 
 import numpy as np
@@ -11,7 +10,7 @@ from sklearn.metrics import get_scorer_names
 from skeeg._commands._amounts import choose_amount, parse_amount
 from skeeg._commands._error import CommandError, WorkError
 from skeeg._commands._estimators import make_estimator
-from skeeg._commands._messages import note
+from skeeg._commands._messages import note, warn
 from skeeg._commands._pages import check_page, write_page
 from skeeg._commands._reading import read_real_samples
 from skeeg._commands._sampler_names import parse_samplers
@@ -20,6 +19,7 @@ from skeeg.model_selection import compare_samplers, sampler_evidence
 
 # Without parameters, they are what is compared anyway.
 ALWAYS_THERE = {"SMOTE": SMOTE, "RandomOver": RandomOverSampler}
+N_FOLDS = 5
 NO_GROUPS = """\
 without --groups every row counts as independent. If several rows come from one subject or \
 recording, all scores are too good and the verdict is worth nothing"""
@@ -33,21 +33,18 @@ def compare(options):
     samples = read_real_samples(options.data, options)
     check_page("--report", options.report, samples, force=options.force)
     _check_scoring(options.scoring)
-    _check_folds(samples, options.cv)
+    cv = _choose_folds(samples, options)
     strategy = choose_amount(samples.y, options)
     samplers = _make_samplers(samples, strategy, options)
     estimator = make_estimator(options.estimator, samples)
-    note(samples.describe(), options)
-    if parse_amount(samples.y, options) is None and strategy != "auto":
-        note("classes are about balanced: samplers double them (--factor K for K times)", options)
-    _warn_of_groups(samples)
+    _say_what_is_compared(samples, cv, strategy, options)
     comparison = compare_samplers(
         samplers,
         estimator,
         samples.X,
         samples.y,
         groups=samples.groups,
-        cv=options.cv,
+        cv=cv,
         scoring=options.scoring,
         n_repeats=options.repeats,
         n_jobs=options.jobs,
@@ -80,12 +77,21 @@ def _write_page(comparison, samplers, samples, options):
     note(f"the page is {options.report}", options)
 
 
+def _say_what_is_compared(samples, cv, strategy, options):
+    note(samples.describe(), options)
+    if cv < (options.cv or N_FOLDS):
+        note(f"{cv} folds, as many as the rarest class has rows or groups", options)
+    if strategy != "auto" and parse_amount(samples.y, options) is None:
+        note("classes are about balanced: samplers double them (--factor K for K times)", options)
+    _warn_of_groups(samples)
+
+
 def _warn_of_groups(samples):
     """Warn where no two rows are kept together."""
     if samples.groups is None:
-        warnings.warn(NO_GROUPS, UserWarning, stacklevel=2)
+        warn(NO_GROUPS)
     elif len(set(samples.groups)) == len(samples.groups):
-        warnings.warn(LONE_GROUPS, UserWarning, stacklevel=2)
+        warn(LONE_GROUPS)
 
 
 def _make_samplers(samples, strategy, options):
@@ -108,11 +114,7 @@ def _report_failures(comparison, samplers):
     failed = table[table["error"] != ""]
     for name, errors in failed.groupby("sampler", sort=False)["error"]:
         n_folds = (table["sampler"] == name).sum()
-        warnings.warn(
-            f"{name} failed in {len(errors)} of {n_folds} folds: {errors.iloc[0]}",
-            UserWarning,
-            stacklevel=1,
-        )
+        warn(f"{name} failed in {len(errors)} of {n_folds} folds: {errors.iloc[0]}")
     if samplers and table.loc[table["sampler"].isin(list(samplers)), "score"].isna().all():
         raise WorkError(f"no sampler worked: {', '.join(samplers)}")
 
@@ -124,18 +126,19 @@ def _check_scoring(name):
         raise CommandError(f"there is no score {name!r}; {hint}")
 
 
-def _check_folds(samples, n_folds):
-    """Raise if a class cannot be in every fold, on both sides."""
+def _choose_folds(samples, options):
+    """Return the number of folds; raise if a class cannot be in every one, on both sides."""
     classes = np.unique(samples.y)
     if len(classes) < 2:
         raise CommandError(f"{samples.origin}: all rows are of class {classes[0]}; two are needed")
     unit = "rows" if samples.groups is None else "groups"
     units = np.arange(len(samples.y)) if samples.groups is None else samples.groups
     counts = pd.Series(units).groupby(samples.y).nunique()
-    label, fewest = counts.idxmin(), counts.min()
-    if fewest < n_folds:
-        hint = f"--cv {fewest} takes fewer folds" if fewest > 1 else "two are the fewest"
+    label, fewest = counts.idxmin(), int(counts.min())
+    if fewest < (options.cv or 2):
         raise CommandError(
-            f"class {label} has {fewest} of the {unit} in {samples.origin}, and every one of "
-            f"{n_folds} folds needs one; {hint}"
+            f"class {label} has {fewest} of the {unit} in {samples.origin}, and each of "
+            f"{options.cv or 2} folds needs one"
+            + (f"; --cv {fewest} makes fewer" if fewest > 1 else "")
         )
+    return options.cv or min(fewest, N_FOLDS)

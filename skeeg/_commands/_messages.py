@@ -8,3 +8,9 @@ def note(text, options):
     if not options.quiet:
         sys.stderr.write(f"skeeg: {text}\n")
         sys.stderr.flush()
+
+
+def warn(text):
+    """Say what may make the result worth nothing, also when all else is quiet."""
+    sys.stderr.write(f"skeeg: warning: {text}\n")
+    sys.stderr.flush()
