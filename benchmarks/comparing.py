@@ -7,7 +7,9 @@
             simulated comparisons of five folds by two repeats. It appends a bootstrap of the
             training rows, as many of every class, or as many rows of noise, the same in all folds.
             "noise": classes that do not differ, so that the true gain is 0 whatever is appended;
-            "signal": classes that do, so that neither can help.
+            "signal": classes that do, so that neither can help. "rare class": blurred copies of the
+            rare rows, which gain as much as random oversampling does, so that the true lead is 0.
+            Beside the rates of findings stand those of the verdicts; "use it" is wrong in all.
 --power     How often a gain of about three points is found, for several numbers of repeats. The
             sampler is an oracle that draws new rows of the distribution the data are from.
 --overhead  Seconds of a comparison of five samplers on the five classes of Bonn, ten folds, beside
@@ -50,20 +52,25 @@ from skeeg.over_sampling import (
 
 N_EACH = 8  # rows of a group
 SIGNIFICANT = 0.05
+VERDICTS = "use it", "a simpler method does as well", "don't", "not shown"
 MODEL = make_pipeline(StandardScaler(), LogisticRegression())
 
 
 class Task(NamedTuple):
-    """Groups of rows, of one class each; the classes differ in five features."""
+    """Groups of rows, of one class each; the classes differ in five features.
+
+    Every second group is of class 1, or every third, and so on.
+    """
 
     n_groups: int
     n_features: int
     shift: float
+    every: int = 2
 
     def draw(self, random):
         """Return rows, classes and groups."""
         groups = np.repeat(np.arange(self.n_groups), N_EACH)
-        y = groups % 2
+        y = (groups % self.every == self.every - 1).astype(int)
         of_group = random.normal(0, 0.5, size=(self.n_groups, self.n_features))[groups]
         X = random.normal(size=(len(y), self.n_features)) + of_group
         X[:, :5] += self.shift * y[:, np.newaxis]
@@ -71,6 +78,7 @@ class Task(NamedTuple):
 
 
 NOISE, SIGNAL, LARGE = Task(40, 20, 0.0), Task(40, 20, 0.5), Task(200, 100, 0.5)
+RARE = Task(60, 20, 0.5, every=6)
 
 
 class Bootstrap(BaseEstimator):
@@ -109,7 +117,8 @@ def compare(sampler, task, seed, *, n_repeats):
     comparison = compare_samplers(
         {"judged": sampler}, MODEL, X, y, groups=groups, n_repeats=n_repeats, random_state=seed
     )
-    return comparison.summary().loc["judged"]
+    verdict = comparison.verdict().loc["judged", "verdict"]
+    return pd.concat([comparison.summary().loc["judged"], pd.Series({"verdict": verdict})])
 
 
 def judge(make_sampler, task, args, *, n_repeats):
@@ -120,12 +129,16 @@ def judge(make_sampler, task, args, *, n_repeats):
             for seed in range(args.comparisons)
         )
     )
-    verdicts = {
+    findings = {
         "interval above 0": found["gain_low"] > 0,
         "gain, adjusted p": (found["gain"] > 0) & (found["gain_p"] < SIGNIFICANT),
         "lead, adjusted p": (found["lead"] > 0) & (found["lead_p"] < SIGNIFICANT),
     }
-    rates = {name: describe(int(hits.sum()), args.comparisons) for name, hits in verdicts.items()}
+    rates = {name: describe(int(hits.sum()), args.comparisons) for name, hits in findings.items()}
+    rates |= {
+        f"verdict “{verdict}”": describe(int((found["verdict"] == verdict).sum()), args.comparisons)
+        for verdict in VERDICTS
+    }
     return {"mean gain": f"{found['gain'].mean():+.4f}", **rates}
 
 
@@ -145,9 +158,16 @@ def append_noise(seed):
     return Oracle(NOISE, random_state=10**6 + seed)
 
 
+def append_blurred(seed):
+    """Return a sampler that is as good as random oversampling, and no better."""
+    return RandomOverSampler(shrinkage=0.1)
+
+
 def show_null(args):
     """Print false positive rates."""
     tasks = {"noise": NOISE, "signal": SIGNAL}
+    rates = judge(append_blurred, RARE, args, n_repeats=2)
+    print(f"rare class, {append_blurred.__name__}: {rates}", flush=True)
     for (name, task), make in product(tasks.items(), (append_copies, append_noise)):
         rates = judge(make, task, args, n_repeats=2)
         print(f"{name}, {make.__name__}: {rates}", flush=True)
@@ -215,7 +235,7 @@ def main():
     parser.add_argument("--power", action="store_true")
     parser.add_argument("--overhead", action="store_true")
     parser.add_argument("--comparisons", type=int, default=200)
-    parser.add_argument("--repeats", type=int, nargs="+", default=[1, 2, 5])
+    parser.add_argument("--repeats", type=int, nargs="+", default=[1, 2, 5, 10])
     parser.add_argument("--factor", type=float, default=2.0, help="rows of the oracle per real row")
     parser.add_argument("--windows", type=int, default=4, help="of each recording of Bonn")
     parser.add_argument("--rounds", type=int, default=5)

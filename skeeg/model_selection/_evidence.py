@@ -37,6 +37,9 @@ class Evidence:
     sampling_rate : float
         Time points per second, in Hz.
 
+    band : tuple of (float, float), default=(1, 60)
+        Lowest and highest frequency that is shown, in Hz.
+
     about : About, default=None
         Classes, checks and settings, for the report.
 
@@ -74,6 +77,7 @@ class Evidence:
         real,
         synthetic,
         sampling_rate,
+        band=(1, 60),
         about=None,
     ):
         self.costs = costs
@@ -83,6 +87,7 @@ class Evidence:
         self.real = real
         self.synthetic = synthetic
         self.sampling_rate = sampling_rate
+        self.band = band
         self.about = about
 
     def __repr__(self):
@@ -99,8 +104,9 @@ class Evidence:
         2. "betrays the training": `closest_record_share`, `membership_auc` or
            `group_membership_auc` is above its floor.
         3. "not measured": the sampler has failed, or no class has enough rows and groups.
-        4. "told from real rows": `two_sample_auc` is above its floor.
-        5. "like real rows": none of these. That they help a classifier is not shown, nor that no
+        4. "not like real rows": `two_sample_auc` is above its floor, or
+           `train_synthetic_test_real` as much below.
+        5. "nothing found": none of these. That they help a classifier is not shown, nor that no
            attack succeeds.
 
         Returns

@@ -1,9 +1,10 @@
 """What evidence comes to, by rules that can be read beforehand."""
 
+import numpy as np
 import pandas as pd
 
 COPIES, BETRAYS, UNKNOWN = "copies", "betrays the training", "not measured"
-APART, ALIKE = "told from real rows", "like real rows"
+UNLIKE, NOTHING = "not like real rows", "nothing found"
 PRIVATE = ["closest_record_share", "membership_auc", "group_membership_auc"]
 MARGIN, DEVIATIONS = 0.05, 2
 ABOVE = f"above its floor by more than {MARGIN} and {DEVIATIONS} standard deviations of the floor"
@@ -17,23 +18,34 @@ RULES = [
     ),
     (UNKNOWN, "No class has enough rows and groups to compare synthetic with real rows."),
     (
-        APART,
+        UNLIKE,
         f"The area under the curve of a classifier that tells synthetic from real rows is {ABOVE}, "
-        "as means over classes.",
+        "as means over classes; or the score on real rows of a classifier trained on synthetic "
+        "ones is as much below its floor.",
     ),
-    (ALIKE, "None of these. It is not shown that they help a classifier, nor that all is safe."),
+    (
+        NOTHING,
+        "None of these. That the rows help a classifier is not shown, nor that no attack succeeds.",
+    ),
 ]
 
 
 def average_classes(table, metric):
     """Return the means over classes of one figure, or None where it was not taken."""
     rows = table[table.index.get_level_values("metric") == metric]
-    return rows[["synthetic", "floor", "floor_sd"]].mean() if len(rows) else None
+    if not len(rows):
+        return None
+    means = rows[["synthetic", "floor"]].mean()
+    # of a mean of figures that are independent of each other
+    means["floor_sd"] = np.sqrt(np.square(rows["floor_sd"]).sum()) / len(rows)
+    return means
 
 
-def _is_above(figure):
-    gap = None if figure is None else figure["synthetic"] - figure["floor"]
-    return gap is not None and gap > MARGIN and gap > DEVIATIONS * figure["floor_sd"]
+def _is_above(figure, sign=1):
+    if figure is None:
+        return False
+    gap = sign * (figure["synthetic"] - figure["floor"])
+    return gap > MARGIN and gap > DEVIATIONS * figure["floor_sd"]
 
 
 def _judge(n_copies, fidelity, privacy):
@@ -43,27 +55,39 @@ def _judge(n_copies, fidelity, privacy):
         return BETRAYS
     if not len(fidelity):
         return UNKNOWN
-    return APART if _is_above(average_classes(fidelity, "two_sample_auc")) else ALIKE
+    unlike = _is_above(average_classes(fidelity, "two_sample_auc"))
+    useless = _is_above(average_classes(fidelity, "train_synthetic_test_real"), sign=-1)
+    return UNLIKE if unlike or useless else NOTHING
 
 
 def _explain(costs, fidelity, privacy):
-    sentences = [f"{costs['n_copies']} of {costs['n_synthetic']} rows are copies of training rows."]
+    n_copies = f"{costs['n_copies']} of {costs['n_synthetic']} rows"
+    sentences = [f"{n_copies} are copies of training rows."]
     apart = average_classes(fidelity, "two_sample_auc")
-    if apart is not None:
+    sentences.append(
+        "Fidelity was not measured."
+        if apart is None
+        else f"A classifier tells them from real rows with an AUC of {apart['synthetic']:.2f}; "
+        f"real rows from other real rows with {_write_floor(apart)}."
+    )
+    trained = average_classes(fidelity, "train_synthetic_test_real")
+    if trained is not None:
         sentences.append(
-            f"A classifier tells them from real rows with an AUC of {apart['synthetic']:.2f}; real "
-            f"rows are told from others with {apart['floor']:.2f}."
+            f"Trained on them, a classifier scores {trained['synthetic']:.2f} on real rows; "
+            f"trained on other real rows {_write_floor(trained)}."
         )
     known = average_classes(privacy, "membership_auc")
-    if known is not None:
-        sentences.append(
-            f"An attacker knows training rows by them with {known['synthetic']:.2f}; by rows that "
-            f"have nothing to do with the training with {known['floor']:.2f}."
-        )
-    missing = [
-        name for name, found in {"Fidelity": apart, "Privacy": known}.items() if found is None
-    ]
-    return " ".join(sentences + [f"{name} was not measured." for name in missing])
+    sentences.append(
+        "Privacy was not measured."
+        if known is None
+        else f"An attacker tells by them what was trained on with {known['synthetic']:.2f}; by "
+        f"rows that have nothing to do with it with {_write_floor(known)}."
+    )
+    return " ".join(sentences)
+
+
+def _write_floor(figure):
+    return f"{figure['floor']:.2f} ± {figure['floor_sd']:.2f}"
 
 
 def judge_evidence(costs, fidelity, privacy):

@@ -188,6 +188,7 @@ def sampler_evidence(
         real=thinned[1],
         synthetic=synthetic,
         sampling_rate=sampling_rate,
+        band=band,
         about=describe_evidence(
             train, holdout, plan, {**written, "cv": cv, "random_state": random_state}
         ),

@@ -175,6 +175,7 @@ def synthetic_evidence(
         real=thinned[0] if holdout is None else thinned[1],
         synthetic={name: thinned[2]},
         sampling_rate=sampling_rate,
+        band=band,
         about=describe_evidence(
             train,
             holdout,

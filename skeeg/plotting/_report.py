@@ -4,29 +4,39 @@ from datetime import UTC, datetime
 
 from sklearn.utils._optional_dependencies import check_matplotlib_support
 
-from skeeg.plotting._report_blocks import Page, render, write
+from skeeg.plotting._report_blocks import Page, Section, render, write
 from skeeg.plotting._report_comparison import (
-    METHOD,
+    COMPARISON_METHOD,
     show_comparison,
-    show_costs,
     show_verdicts,
     state_headline,
+    tabulate_fits,
 )
-from skeeg.plotting._report_data import describe_checks, describe_data, describe_methods
+from skeeg.plotting._report_data import (
+    describe_checks,
+    describe_data,
+    describe_methods,
+    list_faults,
+)
 from skeeg.plotting._report_evidence import (
-    show_evidence_costs,
+    EVIDENCE_METHOD,
     show_figures,
     show_findings,
     show_samples,
     state_finding,
+    tabulate_rows,
 )
 
-EVIDENCE_METHOD = (
-    "For the figures of fidelity and privacy the rows were split once, with groups kept apart: "
-    "what was trained on, and what was held out. Fidelity is measured beside held-out rows. The "
-    "floors are the same figures with real rows in the place of synthetic ones, over several "
-    "random halvings."
-)
+TITLES = {
+    "comparison": "Do synthetic rows help?",
+    "evidence": "What are the synthetic rows like?",
+}
+METHODS = {"comparison": COMPARISON_METHOD, "evidence": EVIDENCE_METHOD}
+SHOWN = "summary", "gains", "metric", "confidence", "errors"
+DRAWN = {
+    "Fidelity": ("Can a classifier tell them from real rows?", "two_sample_auc"),
+    "Privacy": ("Can an attacker tell what was trained on?", "membership_auc"),
+}
 
 
 def write_report(path, *, comparison=None, evidence=None):
@@ -57,61 +67,45 @@ def write_report(path, *, comparison=None, evidence=None):
 
 def _compose(comparison, evidence):
     """Return all sections in the order in which a reader asks."""
-    sections = []
+    given = {"comparison": comparison, "evidence": evidence}
+    given = {name: tables for name, tables in given.items() if tables is not None}
+    abouts = {name: tables["about"] for name, tables in given.items()}
+    about = next((about for about in abouts.values() if about is not None), None)
+    costs, sections = [], []
     if comparison is not None:
-        agreed = comparison["worthwhile"], comparison["confidence"]
-        sections.append(show_verdicts(comparison["verdicts"], comparison["rules"], *agreed))
+        rules = comparison["rules"], comparison["worthwhile"], comparison["confidence"]
+        sections.append(show_verdicts(comparison["verdicts"], *rules))
+        costs.append(tabulate_fits(comparison["summary"]))
     if evidence is not None:
         sections.append(show_findings(evidence["verdicts"], evidence["rules"]))
-    about = (comparison or evidence)["about"] or (evidence and evidence["about"])
+        costs.append(tabulate_rows(evidence["costs"]))
     sections += [describe_data(about), describe_checks(about)]
     if comparison is not None:
-        sections.append(
-            show_comparison(
-                *(
-                    comparison[name]
-                    for name in ("summary", "gains", "metric", "confidence", "errors")
-                )
-            )
-        )
+        sections.append(show_comparison(*(comparison[name] for name in SHOWN)))
     if evidence is not None:
         sections += _show_evidence(evidence)
-    if comparison is not None:
-        sections.append(show_costs(comparison["summary"]))
-    if evidence is not None:
-        sections.append(show_evidence_costs(evidence["costs"]))
-    abouts = {"comparison": comparison, "evidence": evidence}
-    abouts = {name: tables["about"] for name, tables in abouts.items() if tables is not None}
-    texts = {"comparison": METHOD, "evidence": EVIDENCE_METHOD}
-    sections.append(describe_methods(abouts, [texts[name] for name in abouts]))
+    sections.append(Section("costs", "Costs", costs))
+    sections.append(describe_methods(abouts, [METHODS[name] for name in given]))
     return Page(
-        title="Do synthetic rows help?" if comparison else "What are the synthetic rows like?",
-        headline=state_headline(comparison["verdicts"])
-        if comparison
-        else state_finding(evidence["verdicts"]),
+        title=TITLES[next(iter(given))],
+        headline=_state(comparison, evidence),
+        faults=list_faults(about),
         written=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         sections=sections,
     )
 
 
+def _state(comparison, evidence):
+    if comparison is not None:
+        return state_headline(comparison["verdicts"])
+    return state_finding(evidence["verdicts"])
+
+
 def _show_evidence(evidence):
-    notes = evidence["notes"]
-    return [
-        show_figures(
-            "fidelity",
-            "Fidelity",
-            evidence["fidelity"],
-            notes,
-            "Can a classifier tell them from real rows?",
-            "two_sample_auc",
-        ),
-        show_figures(
-            "privacy",
-            "Privacy",
-            evidence["privacy"],
-            notes,
-            "Can an attacker tell who was in the training?",
-            "membership_auc",
-        ),
-        show_samples(evidence["real"], evidence["synthetic"], evidence["sampling_rate"], (1, 60)),
+    tables = [evidence[name] for name in ("fidelity", "privacy")]
+    shown = [
+        show_figures(name.lower(), name, table, evidence["notes"], *DRAWN[name])
+        for name, table in zip(DRAWN, tables, strict=True)
     ]
+    rows = [evidence[name] for name in ("real", "synthetic", "sampling_rate", "band")]
+    return [*shown, show_samples(*rows)]

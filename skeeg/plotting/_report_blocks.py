@@ -11,6 +11,12 @@ from markupsafe import Markup
 from skeeg import __version__
 
 
+def enumerate_names(names):
+    """Write names as they are said: "a", "a and b", "a, b and c"."""
+    *others, last = map(str, names)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 class Text(NamedTuple):
     """A paragraph; its state is "", "note", "mind" or "fault"."""
 
@@ -87,6 +93,7 @@ class Page(NamedTuple):
 
     title: str
     headline: str
+    faults: list
     written: str
     sections: list
 

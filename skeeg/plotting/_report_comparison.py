@@ -1,6 +1,15 @@
 """Sections on what samplers are worth to a classifier."""
 
-from skeeg.plotting._report_blocks import Card, Cell, Details, Section, Steps, Table, Text
+from skeeg.plotting._report_blocks import (
+    Card,
+    Cell,
+    Details,
+    Section,
+    Steps,
+    Table,
+    Text,
+    enumerate_names,
+)
 from skeeg.plotting._report_data import DASH, number
 from skeeg.plotting._report_figures import draw_gains
 
@@ -10,7 +19,7 @@ STATES = {
     "don't": ("bad", "✕"),
     "not shown": ("open", "?"),
 }
-METHOD = (
+COMPARISON_METHOD = (
     "In each fold every sampler was fitted on the training rows, the classifier on these and what "
     "the sampler adds, and the score was taken on the test rows, all of them real. Gains are "
     "paired fold by fold. Intervals and p-values are those of a paired t-test with the variance "
@@ -22,15 +31,15 @@ METHOD = (
 def state_headline(verdicts):
     """Say in a sentence what the comparison comes to."""
     named = verdicts.groupby("verdict", sort=False).groups
-    joined = {verdict: ", ".join(names) for verdict, names in named.items()}
+    joined = {verdict: enumerate_names(names) for verdict, names in named.items()}
     if "use it" in joined:
         return f"Use {joined['use it']}: better than no augmentation and than the simple methods."
     if "a simpler method does as well" in joined:
         return f"A simpler method does as well as {joined['a simpler method does as well']}."
     if "not shown" in joined:
         return (
-            f"Not shown: this comparison cannot tell whether {joined['not shown']} helps. That is "
-            "a lack of evidence, not evidence of no gain."
+            f"Not shown: this comparison cannot tell what {joined['not shown']} would gain. That "
+            "is a lack of evidence, not evidence of no gain."
         )
     if "don't" in joined:
         avoided = joined["don't"]
@@ -94,11 +103,11 @@ def _interval(row, name):
     return number(row[name], "+.3f", below="" if low == DASH else f"{low} to {high}")
 
 
-def show_costs(summary):
-    """Return the section with the time of the fits."""
+def tabulate_fits(summary):
+    """Return a table of the time of the fits."""
     rows = [
-        [Cell(str(name)), number(row["seconds"], ".3g"), number(row["n_failed"], ".0f")]
+        [Cell(str(name)), number(row["seconds"]), number(row["n_failed"], ".0f")]
         for name, row in summary.iterrows()
     ]
     words = "Mean seconds of one fit of sampler and classifier; a comparison takes one per fold."
-    return Section("costs", "Costs", [Table(words, ["sampler", "seconds", "fits failed"], rows)])
+    return Table(words, ["sampler", "seconds", "fits failed"], rows)

@@ -52,6 +52,13 @@ def describe_checks(about):
     return Section("checks", "Leakage check", [Text(words), table])
 
 
+def list_faults(about):
+    """Return what must be mended before anything on the page can be believed."""
+    if about is None:
+        return []
+    return about.checks.query("state == 'fault'")["finding"].tolist()
+
+
 def describe_methods(abouts, texts):
     """Return the section with all that it takes to repeat the page.
 

@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from skeeg.plotting._report_blocks import Card, Cell, Details, Section, Steps, Table, Text
+from skeeg.plotting._report_blocks import (
+    Card,
+    Cell,
+    Details,
+    Section,
+    Steps,
+    Table,
+    Text,
+    enumerate_names,
+)
 from skeeg.plotting._report_data import DASH, number
 from skeeg.plotting._report_figures import draw_beside_floors, draw_signals, draw_spectra
 
@@ -10,8 +19,8 @@ STATES = {
     "copies": ("bad", "✕"),
     "betrays the training": ("bad", "✕"),
     "not measured": ("open", "?"),
-    "told from real rows": ("same", "≠"),
-    "like real rows": ("good", "≈"),
+    "not like real rows": ("bad", "≠"),
+    "nothing found": ("same", "≈"),
 }
 MEANINGS = {
     "spectral_distance": ("shape of the spectrum", "dB between mean spectra, 0 is best"),
@@ -30,6 +39,11 @@ MEANINGS = {
     "membership_tpr": ("membership at 1 %", "hits at 1 % false alarms, 0.01 is best"),
     "group_membership_auc": ("membership of groups", "AUC over groups, 0.5 is best"),
 }
+EVIDENCE_METHOD = (
+    "Fidelity is measured beside held-out real rows, of groups that nothing was made from, where "
+    "there are any. The floors are the same figures with real rows in the place of synthetic ones, "
+    "over several random halvings that keep groups together."
+)
 TOLERANCE = 2  # standard deviations of the floor
 KEY = (
     "Below each figure stands its floor: the same figure of real rows beside other real rows. "
@@ -51,7 +65,7 @@ CAUTION = {
 def state_finding(verdicts):
     """Say in a sentence what the evidence comes to."""
     named = verdicts.groupby("verdict", sort=False).groups
-    by_verdict = [f"{', '.join(names)}: {verdict}" for verdict, names in named.items()]
+    by_verdict = [f"{enumerate_names(names)}: {verdict}" for verdict, names in named.items()]
     return "; ".join(by_verdict) + "." if by_verdict else "No rows were judged."
 
 
@@ -63,7 +77,12 @@ def show_findings(verdicts, rules):
     ]
     items = [f"“{verdict}”: {text}" for verdict, text in rules]
     words = "The rules are tried in this order, and the first that holds decides:"
-    details = Details("How the findings are reached", [Text(words), Steps(items)])
+    note = (
+        "Rows that betray the training may help a classifier all the same. They must not be passed "
+        "on as if they were anonymous."
+    )
+    rules = [Text(words), Steps(items), Text(note, "note")]
+    details = Details("How the findings are reached", rules)
     return Section("findings", "What the rows are like", [*cards, details])
 
 
@@ -175,18 +194,17 @@ def show_samples(real, synthetic, sampling_rate, band):
     return Section("samples", "Samples to look at", blocks)
 
 
-def show_evidence_costs(costs):
-    """Return the section with the time of the fits and what they made."""
+def tabulate_rows(costs):
+    """Return a table of what samplers have made, and in what time."""
     rows = [
         [
             Cell(name),
             number(row["n_synthetic"], ",d"),
             number(row["n_copies"], ",d"),
-            number(row["seconds"], ".3g"),
+            number(row["seconds"]),
             Cell(row["error"] or DASH),
         ]
         for name, row in costs.iterrows()
     ]
     names = ["sampler", "rows made", "copies", "seconds", "error"]
-    words = "One fit of each sampler on the training rows, and the rows that it made."
-    return Section("evidence-costs", "Costs of one fit", [Table(words, names, rows)])
+    return Table("One fit on the training rows, and the rows that came of it.", names, rows)

@@ -3,6 +3,7 @@
 import re
 from io import StringIO
 
+import numpy as np
 from markupsafe import Markup
 from sklearn.utils._optional_dependencies import check_matplotlib_support
 
@@ -119,15 +120,20 @@ def _plot_beside_floors(ax, question, table):
     ax.set_title(question, loc="left", fontsize="medium")
 
 
+def _name_classes(y):
+    return [f"class {label}" for label in np.unique(y)]
+
+
 def draw_signals(samples, sampling_rate, name):
     """Draw real windows beside synthetic ones, and their spectra."""
     n_classes = len(set(samples[3]))
     n_channels = samples[0].shape[1]
     heights = [0.5 + n_classes * max(1.4, 0.22 * n_channels)]
+    options = {"sampling_rate": sampling_rate, "display_labels": _name_classes(samples[1])}
 
     def plot(ax):
         display = SignalDisplay.from_samples(
-            *samples, sampling_rate=sampling_rate, n_windows=2, random_state=0, ax=ax
+            *samples, n_windows=2, random_state=0, ax=ax, **options
         )
         for panel in display.ax_.flat:
             for line in panel.lines:
@@ -146,11 +152,14 @@ def draw_signals(samples, sampling_rate, name):
 def draw_spectra(samples, groups, sampling_rate, band, name):
     """Draw spectra beside what real halves differ by."""
     n_classes = len(set(samples[3]))
+    options = {
+        "sampling_rate": sampling_rate,
+        "band": band,
+        "display_labels": _name_classes(samples[1]),
+    }
 
     def plot(ax):
-        SpectrumDisplay.from_samples(
-            *samples, groups=groups, sampling_rate=sampling_rate, band=band, random_state=0, ax=ax
-        )
+        SpectrumDisplay.from_samples(*samples, groups=groups, random_state=0, ax=ax, **options)
 
     return _draw(
         [4.3],
