@@ -1,7 +1,8 @@
 """Which figure catches which fault: each metric against planted failures of a generator.
 
-    python benchmarks/metrics.py
+    SKEEG_DATA=... python benchmarks/metrics.py
     SKEEG_DATA=... python benchmarks/metrics.py --data bonn --only copies echo --splits 20
+    SKEEG_DATA=... python benchmarks/metrics.py --floors
 
 In each split the recordings are divided into three parts, class by class: to train on, held out,
 and new. An honest generator draws the new windows, of either half of each recording; every failure
@@ -15,11 +16,12 @@ generator, over all splits. A star marks 0.8 or more where no other function has
 import argparse
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.signal import butter, sosfiltfilt
+from _failures import FAILURES, N_WINDOWS, Part, divide, flipped_channel
+from comparison import TASKS
+from scipy.stats import t
 
 from skeeg.datasets import load_bonn, make_seizures
 from skeeg.metrics import (
@@ -36,210 +38,9 @@ from skeeg.metrics import (
     two_sample_auc,
 )
 
-N_WINDOWS = 4  # of each recording in a part
 LIMIT = 0.8  # share of splits that counts as caught
 FOUR, PRECISION = "precision_recall_coverage", {"precision", "recall", "density", "coverage"}
 HIGHER = PRECISION | {"train_synthetic_test_real"}
-
-
-class Part(NamedTuple):
-    """Windows of shape (n_samples, n_channels, n_times), their classes and recordings."""
-
-    X: np.ndarray
-    y: np.ndarray
-    groups: np.ndarray
-
-    def take(self, rows):
-        """Return some of the windows."""
-        return Part(self.X[rows], self.y[rows], self.groups[rows])
-
-
-class Split(NamedTuple):
-    """Parts of different recordings; siblings are other windows of the training recordings."""
-
-    train: Part
-    siblings: Part
-    holdout: Part
-    new: Part
-    more: Part
-
-
-def divide(data, random):
-    """Divide the recordings of each class by three, and their windows by two."""
-    recordings, first, place = np.unique(data.groups, return_index=True, return_inverse=True)
-    third = np.empty(len(recordings), dtype=int)
-    for label in np.unique(data.y):
-        of_class = np.flatnonzero(data.y[first] == label)
-        third[of_class] = random.permutation(len(of_class)) % 3
-    late = np.arange(len(data.X)) - first[place] >= N_WINDOWS
-    parts = [data.take((third[place] == i) & (late == half)) for i in range(3) for half in (0, 1)]
-    train, siblings, holdout, _, new, more = parts
-    return Split(train, siblings, holdout, new, more)
-
-
-def rms(X):
-    """Root mean square about the mean, of every channel."""
-    return X.std(axis=-1, keepdims=True)
-
-
-def copies(split, rate, random):
-    """Draw the training windows."""
-    return split.train
-
-
-def noisy_copies(split, rate, random):
-    """Draw the training windows with a tenth of noise."""
-    noise = rms(split.train.X) * random.standard_normal(split.train.X.shape)
-    return split.train._replace(X=split.train.X + 0.1 * noise)
-
-
-def half_later(split, rate, random):
-    """Draw the training recordings half a window later."""
-    both = join(split.train, split.siblings)
-    by_recording = both.X[np.argsort(both.groups, kind="stable")]
-    n_channels, n_times = by_recording.shape[1:]
-    windows = by_recording.reshape(-1, 2 * N_WINDOWS, n_channels, n_times).swapaxes(1, 2)
-    recordings = windows.reshape(-1, n_channels, 2 * N_WINDOWS * n_times)
-    later = recordings[..., n_times // 2 : n_times // 2 + N_WINDOWS * n_times]
-    X = later.reshape(-1, n_channels, N_WINDOWS, n_times).swapaxes(1, 2)
-    return split.train._replace(X=X.reshape(-1, n_channels, n_times))
-
-
-def few_copies(split, rate, random):
-    """Draw a copy one time in twelve."""
-    rows = random.permutation(len(split.train.X))[: len(split.new.X) // 12]
-    return join(split.new.take(slice(len(rows), None)), split.train.take(rows))
-
-
-def often_the_same(split, rate, random):
-    """Mix few of the training windows into a third of the new ones."""
-    n_rows, n_sources = len(split.new.X) // 3, len(split.train.X) // 33
-    rows = random.permutation(len(split.new.X))[:n_rows]
-    sources = random.permutation(len(split.train.X))[np.arange(n_rows) % n_sources]
-    X, source = split.new.X.copy(), split.train.X[sources]
-    X[rows] = rms(X[rows]) * (0.8 * X[rows] / rms(X[rows]) + 0.6 * source / rms(source))
-    return split.new._replace(X=X)
-
-
-def collapse(split, rate, random):
-    """Draw the same thirty windows again and again."""
-    rows = random.permutation(len(split.new.X))[:30][np.arange(len(split.new.X)) % 30]
-    return split.new.take(rows)._replace(groups=np.arange(len(rows)))
-
-
-def repeats(split, rate, random):
-    """Draw a third of the windows not at all and another third twice."""
-    rows = random.permutation(len(split.new.X))
-    n_kept = round(0.65 * len(rows))
-    return split.new.take(np.concatenate([rows[:n_kept], rows[: len(rows) - n_kept]]))
-
-
-def missing_mode(split, rate, random):
-    """Never draw the strongest sixth of the windows, most of the seizures."""
-    amplitude = rms(split.new.X).mean(axis=(1, 2))
-    return split.new.take(amplitude < np.quantile(amplitude, 5 / 6))
-
-
-def louder(split, rate, random):
-    """Draw everything one and a half times as strong."""
-    return split.new._replace(X=1.5 * split.new.X)
-
-
-def slightly_louder(split, rate, random):
-    """Draw everything a seventh stronger."""
-    return split.new._replace(X=split.new.X * 8 / 7)
-
-
-def wrong_spectrum(split, rate, random):
-    """Draw nothing above 20 Hz."""
-    low = butter(4, 20, fs=rate, output="sos")
-    return split.new._replace(X=sosfiltfilt(low, split.new.X, axis=-1))
-
-
-def echo(split, rate, random):
-    """Draw a faint echo in every window, a quarter of a second later."""
-    return split.new._replace(X=split.new.X + 0.3 * np.roll(split.new.X, round(rate / 4), axis=-1))
-
-
-def noise(split, rate, random):
-    """Draw white noise one time in eight."""
-    X = split.new.X.copy()
-    rows = random.permutation(len(X))[: len(X) // 8]
-    X[rows] = rms(X[rows]) * random.standard_normal(X[rows].shape)
-    return split.new._replace(X=X)
-
-
-def artefacts(split, rate, random):
-    """Draw a single step in each channel, somewhere, one time in fifty."""
-    X = split.new.X.copy()
-    times = np.arange(X.shape[-1])
-    for row in random.permutation(len(X))[: len(X) // 50]:
-        middle = random.integers(len(times) // 4, 3 * len(times) // 4, (X.shape[1], 1))
-        step = np.where(times < middle, -1, 1) * random.choice([-1, 1], (X.shape[1], 1))
-        X[row] = rms(X[row]) * (step + 0.01 * random.standard_normal(step.shape))
-    return split.new._replace(X=X)
-
-
-def scrambled_phases(split, rate, random):
-    """Draw each window's spectrum with new phases, the same in all channels."""
-    spectra = np.fft.rfft(split.new.X, axis=-1)
-    turn = np.exp(2j * np.pi * random.uniform(size=(len(split.new.X), 1, spectra.shape[-1])))
-    turn[..., 0] = 1
-    return split.new._replace(X=np.fft.irfft(spectra * turn, split.new.X.shape[-1], axis=-1))
-
-
-def offset(split, rate, random):
-    """Draw windows whose mean is off by a third of their amplitude."""
-    return split.new._replace(X=split.new.X + rms(split.new.X) / 3)
-
-
-def fixed_pattern(split, rate, random):
-    """Draw the same faint oscillation in every window."""
-    pattern = np.sin(2 * np.pi * 8 * np.arange(split.new.X.shape[-1]) / rate)
-    return split.new._replace(X=split.new.X + 0.09 * rms(split.new.X) * pattern)
-
-
-def flipped_channel(split, rate, random):
-    """Draw the last channel upside down one time in eight."""
-    X = split.new.X.copy()
-    X[: len(X) // 8, -1] *= -1
-    return split.new._replace(X=X)
-
-
-def shuffled_labels(split, rate, random):
-    """Draw windows of the wrong class."""
-    return split.new._replace(y=random.permutation(split.new.y))
-
-
-FAILURES = {
-    failure.__name__: failure
-    for failure in (
-        copies,
-        noisy_copies,
-        half_later,
-        few_copies,
-        often_the_same,
-        collapse,
-        repeats,
-        missing_mode,
-        louder,
-        slightly_louder,
-        wrong_spectrum,
-        echo,
-        noise,
-        artefacts,
-        scrambled_phases,
-        offset,
-        fixed_pattern,
-        flipped_channel,
-        shuffled_labels,
-    )
-}
-
-
-def join(*parts):
-    """Windows of several parts, one after the other."""
-    return Part(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def measure(split, synthetic, rate, seed):
@@ -286,10 +87,10 @@ def load(name):
     return Part(eeg.data[:, None].astype(float), eeg.target, groups).take(rows), eeg.sampling_rate
 
 
-def compare(data, rate, failures, n_splits):
+def compare(data, rate, failures, seeds):
     """Figures of the honest generator and of each failure, a row for each time."""
     honest, spoilt = [], []
-    for seed in range(n_splits):
+    for seed in seeds:
         split = divide(data, np.random.default_rng(seed))
         honest += [measure(split, part, rate, seed) for part in (split.new, split.more)]
         for failure in failures:
@@ -313,21 +114,63 @@ def show(honest, spoilt):
     print(cells.where(~alone, cells + "*").T.to_string())
 
 
+def halve(y, groups, random):
+    """Say for each window whether its group is in the first half of those of its class."""
+    chosen = [random.permutation(np.unique(groups[y == label])) for label in np.unique(y)]
+    halves = [names[: len(names) // 2] for names in chosen]
+    return np.logical_or.reduce(
+        [
+            (y == label) & np.isin(groups, half)
+            for label, half in zip(np.unique(y), halves, strict=True)
+        ]
+    )
+
+
+def tell_apart(X, y, groups, seed):
+    """Area under the curve of half of the groups against the others, mean over classes."""
+    half, aucs = halve(y, groups, np.random.default_rng(seed)), []
+    for label in np.unique(y):
+        first, second = (np.flatnonzero((y == label) & part) for part in (half, ~half))
+        both = groups[np.concatenate([first, second])]
+        aucs.append(two_sample_auc(X[first], X[second], groups=both, random_state=seed))
+    return np.mean(aucs)
+
+
+def show_floors(names, seeds):
+    """Print the mean and the interval of each data set."""
+    for name in names:
+        X, y, groups = TASKS[name].read(Path(os.environ["SKEEG_DATA"]))
+        aucs = [tell_apart(X, y, groups, seed) for seed in seeds]
+        mean, error = np.mean(aucs), np.std(aucs, ddof=1) / np.sqrt(len(aucs))
+        width = t.ppf(0.975, len(aucs) - 1) * error
+        print(
+            f"{name}: {len(X)} windows of {len(np.unique(groups))} groups, "
+            f"AUC {mean:.3f} ± {width:.3f}, single halves {min(aucs):.2f} to {max(aucs):.2f}",
+            flush=True,
+        )
+
+
 def main():
-    """Print the matrix of each data set."""
+    """Print the matrix of each data set, or the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     known = ["simulated", "bonn"] if "SKEEG_DATA" in os.environ else ["simulated"]
     parser.add_argument("--data", nargs="+", choices=known, default=known)
     parser.add_argument("--splits", type=int, default=8)
     parser.add_argument("--only", nargs="+", choices=FAILURES, default=FAILURES)
+    parser.add_argument("--first", type=int, default=100, help="seed of the first split")
+    parser.add_argument("--floors", action="store_true")
     args = parser.parse_args()
+    seeds = range(args.first, args.first + args.splits)
+    if args.floors:
+        show_floors([name for name in TASKS if name != "bonn_rare"], seeds)
+        return
     for name in args.data:
         data, rate = load(name)
         failures = [FAILURES[failure] for failure in args.only]
         if data.X.shape[1] == 1:
             failures = [failure for failure in failures if failure is not flipped_channel]
         print(f"\n{name}: {len(data.X)} windows, {args.splits} splits", flush=True)
-        show(*compare(data, rate, failures, args.splits))
+        show(*compare(data, rate, failures, seeds))
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ def _attack(rows, synthetic, reference):
     return np.stack([nearness, nearness + _log_distance(rows, reference)])
 
 
-def _attack_halves(space, halves, measure):
-    """Measure both attacks on either half of the real rows, (2, 2)."""
+def _attack_halves(space, halves, measures):
+    """Measure both attacks on either half of the real rows, (2, 2, n_measures)."""
     train, holdout, synthetic = space
     figures = []
     for half in (False, True):
@@ -31,18 +31,22 @@ def _attack_halves(space, halves, measure):
         suspicions = [
             _attack(rows, synthetic, holdout[~others]) for rows in (train[members], holdout[others])
         ]
-        figures.append([measure(*pair, members, others) for pair in zip(*suspicions, strict=True)])
-    return np.transpose(figures)
+        figures.append(
+            [
+                [measure(*pair, members, others) for measure in measures]
+                for pair in zip(*suspicions, strict=True)
+            ]
+        )
+    return np.swapaxes(figures, 0, 1)
 
 
-def measure_strongest(measure, sets, codes, features, random_state):
-    """Attack waveforms and features, and measure the strongest of the four attacks."""
+def measure_strongest(measures, sets, codes, features, random_state):
+    """Attack waveforms and features; return of each measure that of the strongest attack."""
     random = check_random_state(random_state)
     for name, groups in zip(("X_train", "X_holdout"), codes, strict=True):
         if groups.max() < 1:
             raise ValueError(f"Attacks need windows of at least two groups; {name} has one.")
     halves = [halve(groups, random) for groups in codes]
     spaces = [[flatten_waves(X) for X in sets], embed(sets, features)]
-    return score_strongest(
-        np.concatenate([_attack_halves(space, halves, measure) for space in spaces])
-    )
+    figures = np.concatenate([_attack_halves(space, halves, measures) for space in spaces])
+    return [score_strongest(figures[..., i]) for i in range(len(measures))]

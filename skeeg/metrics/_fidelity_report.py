@@ -9,7 +9,13 @@ from sklearn.utils._param_validation import HasMethods, Interval, validate_param
 
 from skeeg.metrics._amplitude_distance import amplitude_distance
 from skeeg.metrics._coherence_distance import coherence_distance
-from skeeg.metrics._floors import check_classes, halve_classes, tabulate
+from skeeg.metrics._floors import (
+    Need,
+    choose_classes,
+    find_few_groups,
+    halve_classes,
+    tabulate,
+)
 from skeeg.metrics._frechet_distance import frechet_distance
 from skeeg.metrics._groups import encode_groups
 from skeeg.metrics._maximum_mean_discrepancy import maximum_mean_discrepancy
@@ -21,18 +27,25 @@ from skeeg.metrics._windows import check_windows
 
 ALL = "(all)"
 N_NEIGHBORS = 5
-FEWEST_GROUPS = 4  # two in either half, to cross-validate
+FEWEST_GROUPS = 2  # one in either half
+FEWEST_AUC_GROUPS = 4  # two in either half, to cross-validate
 BETTER = {
-    **dict.fromkeys(["spectral_distance", "amplitude_distance", "coherence_distance"], "lower"),
-    **dict.fromkeys(["frechet_distance", "maximum_mean_discrepancy"], "lower"),
+    **dict.fromkeys(["spectral_distance", "amplitude_distance", "frechet_distance"], "lower"),
+    "maximum_mean_discrepancy": "lower",
     **dict.fromkeys(["precision", "recall", "density", "coverage"], "higher"),
-    "two_sample_auc": "lower",
+    **dict.fromkeys(["two_sample_auc", "coherence_distance"], "lower"),
     "train_synthetic_test_real": "higher",
 }
 
 
+def _list_figures(n_channels):
+    """Return the figures of one class, not measured yet."""
+    left_out = {"train_synthetic_test_real", "coherence_distance" if n_channels == 1 else ""}
+    return {name: np.nan for name in BETTER if name not in left_out}
+
+
 def _measure(real, other, groups, spectrum, features, random):
-    """All figures of one class."""
+    """All figures of one class; no area under the curve without groups."""
     figures = {
         "spectral_distance": spectral_distance(real, other, **spectrum),
         "amplitude_distance": amplitude_distance(real, other),
@@ -41,11 +54,23 @@ def _measure(real, other, groups, spectrum, features, random):
         **precision_recall_coverage(
             real, other, features=features, n_neighbors=N_NEIGHBORS
         )._asdict(),
-        "two_sample_auc": two_sample_auc(real, other, groups=groups, random_state=random),
     }
+    if groups is not None:
+        auc = two_sample_auc(real, other, groups=groups, random_state=random)
+        figures["two_sample_auc"] = auc
     if real.shape[1] > 1:
         figures["coherence_distance"] = coherence_distance(real, other, **spectrum)
     return figures
+
+
+def _measure_both(real, codes, synthetic, rows, options):
+    """All figures of the synthetic windows of one class, and of the real ones of the other half."""
+    first, rest, drawn = rows
+    alone, both = None, None
+    if codes is not None:
+        alone, both = codes[first], codes[np.concatenate([first, rest])]
+    figures = _measure(real[first], synthetic[drawn], alone, **options)
+    return figures, _measure(real[first], real[rest], both, **options)
 
 
 def _choose_rows(y_real, y_synthetic, half, label, random):
@@ -145,14 +170,20 @@ def fidelity_report(
     report : DataFrame
         One row for each class and metric, the two levels of the index; `"(all)"` stands for all
         classes together. `synthetic` and `floor` are means over the halvings, `floor_sd` is the
-        standard deviation of the floor over them, `better` is `"lower"` or `"higher"`.
+        standard deviation of the floor over them, `better` is `"lower"` or `"higher"`. What cannot
+        be measured is NaN.
 
     Raises
     ------
     ValueError
-        If windows differ in channels or length, labels or groups do not fit, a class has fewer
-        than 12 real windows, 4 groups of them or 6 synthetic windows, or halves cannot be made
-        that a metric can be measured on.
+        If windows differ in channels or length, labels or groups do not fit, no class can be
+        measured, or halves cannot be made that a metric can be measured on.
+
+    Warns
+    -----
+    UserWarning
+        If all figures of a class are NaN, as it has fewer than 12 real windows, 2 groups of them or
+        6 synthetic windows; or :func:`two_sample_auc` is, with fewer than 4 groups of real windows.
 
     See Also
     --------
@@ -161,7 +192,9 @@ def fidelity_report(
 
     Notes
     -----
-    The floor is that of half of the recordings. It falls as there are more of them.
+    The floor is that of half of the recordings. It falls as there are more of them. With two or
+    three of a class, one recording is compared with another: the floor then says how different
+    these are, and little else.
 
     Examples
     --------
@@ -169,16 +202,17 @@ def fidelity_report(
 
     >>> from skeeg.datasets import make_seizures
     >>> from skeeg.metrics import fidelity_report
-    >>> real, other = (make_seizures(100, 5, random_state=seed) for seed in (0, 1))
+    >>> real, other = (make_seizures(100, 3, random_state=seed) for seed in (0, 1))
+    >>> X_synthetic, y_synthetic = 1.5 * other.data, other.target
+    >>> background = y_synthetic == 0
     >>> report = fidelity_report(
-    ...     real.data, real.target, 1.5 * other.data, other.target,
+    ...     real.data, real.target, X_synthetic[background], y_synthetic[background],
     ...     sampling_rate=real.sampling_rate, groups=real.groups, n_repeats=2, random_state=0,
     ... )
-    >>> background = report.loc[0].round(1)
-    >>> background.loc[["spectral_distance", "amplitude_distance", "two_sample_auc"]]
+    >>> report.loc[0].loc[["spectral_distance", "amplitude_distance", "two_sample_auc"]].round(1)
                         synthetic  floor  floor_sd better
     metric
-    spectral_distance         0.8    1.0       0.3  lower
+    spectral_distance         1.1    1.3       0.4  lower
     amplitude_distance        0.2    0.0       0.0  lower
     two_sample_auc            0.7    0.5       0.0  lower
     """
@@ -189,9 +223,11 @@ def fidelity_report(
     check_consistent_length(synthetic, y_synthetic)
     codes, labels = encode_groups(groups, len(real)), np.unique(y_synthetic).tolist()
     fewest = N_NEIGHBORS + 1
-    check_classes("X_real", y_real, labels, 2 * fewest, codes, FEWEST_GROUPS)
-    check_classes("X_synthetic", y_synthetic, labels, fewest)
-    random = check_random_state(random_state)
+    need = Need("X_real", y_real, 2 * fewest, codes, FEWEST_GROUPS)
+    kept = choose_classes(labels, [need, Need("X_synthetic", y_synthetic, fewest)])
+    few = find_few_groups(kept, need, FEWEST_AUC_GROUPS, "two_sample_auc")
+    real, y_real, codes = (values[np.isin(y_real, kept)] for values in (real, y_real, codes))
+    random, blank = check_random_state(random_state), _list_figures(real.shape[1])
     options = {
         "spectrum": {"sampling_rate": sampling_rate, "band": band},
         "features": features,
@@ -200,14 +236,15 @@ def fidelity_report(
     records = []
     for _ in range(n_repeats):
         half = halve_classes(y_real, codes, random)
-        rows = [_choose_rows(y_real, y_synthetic, half, label, random) for label in labels]
-        for label, (first, rest, drawn) in zip(labels, rows, strict=True):
-            both = codes[np.concatenate([first, rest])]
-            figures = _measure(real[first], synthetic[drawn], codes[first], **options)
-            floor = _measure(real[first], real[rest], both, **options)
-            records.append((label, figures, floor))
-        if len(labels) > 1:
-            first, rest, drawn = map(np.concatenate, zip(*rows, strict=True))
+        rows = {label: _choose_rows(y_real, y_synthetic, half, label, random) for label in kept}
+        for label in labels:
+            pair = {}, {}
+            if label in rows:
+                groups = None if label in few else codes
+                pair = _measure_both(real, groups, synthetic, rows[label], options)
+            records.append((label, *(blank | figures for figures in pair)))
+        if len(kept) > 1:
+            first, rest, drawn = map(np.concatenate, zip(*rows.values(), strict=True))
             test = partial(_train_and_test, real[first], y_real[first], estimator)
             trained = test(synthetic[drawn], y_synthetic[drawn])
             records.append((ALL, trained, test(real[rest], y_real[rest])))

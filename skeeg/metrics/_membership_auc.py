@@ -11,6 +11,7 @@ from skeeg.metrics._attacks import measure_strongest
 from skeeg.metrics._groups import encode_groups
 from skeeg.metrics._windows import check_alike
 
+MAX_FPR = 0.01
 CONSTRAINTS = {
     "X_train": ["array-like"],
     "X_holdout": ["array-like"],
@@ -51,6 +52,18 @@ def _average(suspicion, codes):
 def _measure_tpr(max_fpr, members, others, *_):
     fpr, tpr, _ = roc_curve(*_label(members, others))
     return tpr[fpr <= max_fpr].max()
+
+
+def measure_membership(sets, codes, *, by_group, features, random_state):
+    """Measure by the same attacks what the two functions below do, and groups where wanted."""
+    codes = [encode_groups(groups, len(groups)) for groups in codes]
+    measures = {
+        "membership_auc": _measure_auc,
+        "membership_tpr": partial(_measure_tpr, MAX_FPR),
+        **({"group_membership_auc": partial(_measure_group_auc, codes)} if by_group else {}),
+    }
+    found = measure_strongest([*measures.values()], sets, codes, features, random_state)
+    return dict(zip(measures, found, strict=True))
 
 
 @validate_params({**CONSTRAINTS, "per_group": ["boolean"]}, prefer_skip_nested_validation=True)
@@ -169,7 +182,7 @@ def membership_auc(
     """
     sets, codes = _check(X_train, X_holdout, X_synthetic, groups_train, groups_holdout, n_channels)
     measure = partial(_measure_group_auc, codes) if per_group else _measure_auc
-    return measure_strongest(measure, sets, codes, features, random_state)
+    return measure_strongest([measure], sets, codes, features, random_state)[0]
 
 
 @validate_params(
@@ -185,7 +198,7 @@ def membership_tpr(
     groups_holdout=None,
     n_channels=1,
     features=None,
-    max_fpr=0.01,
+    max_fpr=MAX_FPR,
     random_state=None,
 ):
     """Measure how many training windows an attacker finds out who must not be wrong often.
@@ -267,4 +280,5 @@ def membership_tpr(
     0.11
     """
     sets, codes = _check(X_train, X_holdout, X_synthetic, groups_train, groups_holdout, n_channels)
-    return measure_strongest(partial(_measure_tpr, max_fpr), sets, codes, features, random_state)
+    measure = partial(_measure_tpr, max_fpr)
+    return measure_strongest([measure], sets, codes, features, random_state)[0]

@@ -1,6 +1,7 @@
 """All figures of novelty, class by class, with what an honest generator would have."""
 
 from functools import partial
+from itertools import product
 from numbers import Integral
 
 import numpy as np
@@ -8,38 +9,46 @@ from sklearn.utils import check_consistent_length, check_random_state
 from sklearn.utils._param_validation import HasMethods, Interval, validate_params
 
 from skeeg.metrics._distance_to_closest_record import distance_to_closest_record
-from skeeg.metrics._floors import check_classes, halve_classes, tabulate
+from skeeg.metrics._floors import (
+    Need,
+    choose_classes,
+    find_few_groups,
+    halve_classes,
+    tabulate,
+)
 from skeeg.metrics._groups import encode_groups
-from skeeg.metrics._membership_auc import membership_auc, membership_tpr
+from skeeg.metrics._membership_auc import measure_membership
 from skeeg.metrics._train_synthetic_test_real import check_labels
 from skeeg.metrics._windows import check_alike
 
 FEWEST_GROUPS = 2  # for the two halves of an attack
+FEWEST_FLOOR_GROUPS = 4  # as half of them take the place of synthetic windows
 FIGURES = ["closest_record_share", "membership_auc", "membership_tpr", "group_membership_auc"]
 
 
-def _measure(sets, groups, by_group, features, random):
+def _list_figures(by_group):
+    """Return the figures of one class, not measured yet."""
+    return dict.fromkeys(FIGURES if by_group else FIGURES[:-1], np.nan)
+
+
+def _measure(sets, codes, by_group, features, random):
     """All figures of one class."""
-    attack = {"groups_train": groups[0], "groups_holdout": groups[1], "features": features}
-    figures = {
-        "closest_record_share": distance_to_closest_record(*sets, random_state=random).share,
-        "membership_auc": membership_auc(*sets, **attack, random_state=random),
-        "membership_tpr": membership_tpr(*sets, **attack, random_state=random),
-    }
-    if by_group:
-        attack["per_group"] = True
-        figures["group_membership_auc"] = membership_auc(*sets, **attack, random_state=random)
-    return figures
+    share = distance_to_closest_record(*sets, random_state=random).share
+    attacks = measure_membership(
+        sets, codes, by_group=by_group, features=features, random_state=random
+    )
+    return {"closest_record_share": share, **attacks}
 
 
-def _measure_class(train, holdout, synthetic, measure, n_repeats, random):
-    """Yield the figures of a class as often as their floor; windows come with their groups."""
-    for _ in range(n_repeats):
-        windows, codes = holdout
-        half = halve_classes(np.zeros(len(codes), dtype=int), codes, random)
-        figures = measure([train[0], windows, synthetic], [train[1], codes])
-        sets = [train[0], windows[half], windows[~half]]
-        yield figures, measure(sets, [train[1], codes[half]])
+def _measure_both(train, holdout, synthetic, measure, random):
+    """All figures of a class, and their floor; real windows come with their groups."""
+    windows, codes = holdout
+    figures = measure([train[0], windows, synthetic], [train[1], codes])
+    if len(np.unique(codes)) < FEWEST_FLOOR_GROUPS:
+        return figures, {}
+    half = halve_classes(np.zeros(len(codes), dtype=int), codes, random)
+    sets = [train[0], windows[half], windows[~half]]
+    return figures, measure(sets, [train[1], codes[half]])
 
 
 @validate_params(
@@ -129,13 +138,19 @@ def privacy_report(
     report : DataFrame
         One row for each class and metric, the two levels of the index. `synthetic` and `floor`
         are means, `floor_sd` is the standard deviation of the floor, `better` is `"lower"`
-        everywhere: 0.5 is best, 0.01 for `membership_tpr`.
+        everywhere: 0.5 is best, 0.01 for `membership_tpr`. What cannot be measured is NaN.
 
     Raises
     ------
     ValueError
-        If windows differ in channels or length, labels or groups do not fit, or a class has fewer
-        than 2 groups in `X_train` or 4 in `X_holdout`.
+        If windows differ in channels or length, labels or groups do not fit, or no class can be
+        measured.
+
+    Warns
+    -----
+    UserWarning
+        If all figures of a class are NaN, as it has fewer than 2 groups in `X_train` or in
+        `X_holdout`; or the floor is, with fewer than 4 groups in `X_holdout`.
 
     See Also
     --------
@@ -168,22 +183,22 @@ def privacy_report(
         encode_groups(groups_train, len(y_train)),
         encode_groups(groups_holdout, len(y_holdout)),
     ]
-    check_classes("X_train", y_train, labels, FEWEST_GROUPS, codes[0], FEWEST_GROUPS)
-    # twice as many, as halves take the place of synthetic windows
-    check_classes("X_holdout", y_holdout, labels, 2 * FEWEST_GROUPS, codes[1], 2 * FEWEST_GROUPS)
+    needs = [
+        Need("X_train", y_train, FEWEST_GROUPS, codes[0], FEWEST_GROUPS),
+        Need("X_holdout", y_holdout, FEWEST_GROUPS, codes[1], FEWEST_GROUPS),
+    ]
+    kept = choose_classes(labels, needs)
+    find_few_groups(kept, needs[1], FEWEST_FLOOR_GROUPS, "the floor")
     random = check_random_state(random_state)
     by_group = groups_train is not None and groups_holdout is not None
     measure = partial(_measure, by_group=by_group, features=features, random=random)
-    records = []
-    for label in labels:
-        train, holdout, synthetic = (y == label for y in targets)
-        figures = _measure_class(
-            (sets[0][train], codes[0][train]),
-            (sets[1][holdout], codes[1][holdout]),
-            sets[2][synthetic],
-            measure,
-            n_repeats,
-            random,
-        )
-        records += [(label, *pair) for pair in figures]
+    records, blank = [], _list_figures(by_group)
+    for label, _ in product(labels, range(n_repeats)):
+        pair = {}, {}
+        if label in kept:
+            train, holdout, synthetic = (X[y == label] for X, y in zip(sets, targets, strict=True))
+            of_train, of_holdout = (c[y == label] for c, y in zip(codes, targets[:2], strict=True))
+            real = (train, of_train), (holdout, of_holdout)
+            pair = _measure_both(*real, synthetic, measure, random)
+        records.append((label, *(blank | figures for figures in pair)))
     return tabulate(records, dict.fromkeys(FIGURES, "lower"))

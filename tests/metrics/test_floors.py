@@ -1,9 +1,15 @@
-"""Halves of every class, what a report needs, and the table of means."""
+"""Halves of every class, which classes can be measured, and the table of means."""
 
 import numpy as np
 import pytest
 
-from skeeg.metrics._floors import check_classes, halve_classes, tabulate
+from skeeg.metrics._floors import (
+    Need,
+    choose_classes,
+    find_few_groups,
+    halve_classes,
+    tabulate,
+)
 
 
 @pytest.mark.parametrize("rows_per_group", [1, 3])
@@ -21,14 +27,27 @@ def test_groups_that_hold_several_classes_stay_together():
     assert set(np.bincount(codes[half], minlength=12)) == {0, 4}
 
 
-def test_classes_that_are_too_small_are_named():
+@pytest.fixture
+def sizes():
+    """Two windows of two groups of one class, six of two groups of another."""
     y = np.array(["rare", "rare", *["common"] * 6])
-    codes = np.array([0, 1, 2, 3, 2, 3, 2, 3])
-    with pytest.raises(ValueError, match="3 windows of each class in X_real; class 'rare' has 2"):
-        check_classes("X_real", y, ["common", "rare"], 3)
-    with pytest.raises(ValueError, match="4 groups of each class in X_real; class 'common' has 2"):
-        check_classes("X_real", y, ["common"], 3, codes, 4)
-    check_classes("X_real", y, ["common"], 6, codes, 2)
+    return {"y": y, "codes": np.array([0, 1, 2, 3, 2, 3, 2, 3])}
+
+
+def test_classes_that_are_too_small_are_left_out_and_named(sizes):
+    labels, need = ["common", "rare"], Need("X_real", n_windows=3, n_groups=2, **sizes)
+    with pytest.warns(UserWarning, match="Class 'rare' has 2 windows in X_real, and it takes 3"):
+        assert choose_classes(labels, [need._replace(n_windows=2), need]) == ["common"]
+    assert choose_classes(labels, [need._replace(n_windows=2)]) == labels
+    with pytest.raises(ValueError, match=r"No class.* 'common' has 2 groups in X_real.* takes 4"):
+        choose_classes(labels, [need._replace(n_groups=4)])
+
+
+def test_classes_with_few_groups_are_named(sizes):
+    need = Need("X_real", n_windows=1, **sizes)
+    assert find_few_groups(["common", "rare"], need, 2, "the floor") == []
+    with pytest.warns(UserWarning, match="Class 'common' has 2 .*, and the floor takes 3: it is"):
+        assert find_few_groups(["common"], need, 3, "the floor") == ["common"]
 
 
 def test_records_are_averaged_by_class_and_metric():

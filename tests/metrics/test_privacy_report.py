@@ -20,7 +20,7 @@ def report_on(eeg, X_synthetic, y_synthetic, **options):
     options = {
         "groups_train": train.groups,
         "groups_holdout": holdout.groups,
-        "n_repeats": 3,
+        "n_repeats": 2,
         "random_state": 0,
         **options,
     }
@@ -81,11 +81,8 @@ def test_is_repeatable(eeg):
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        ({"groups_train": np.zeros(12)}, "2 groups of each class in X_train; class 0 has 1"),
-        (
-            {"groups_holdout": np.arange(12) // 4},
-            "4 groups of each class in X_holdout; class 0 has 3",
-        ),
+        ({"groups_train": np.zeros(12)}, "No class.* 0 has 1 groups in X_train, and it takes 2"),
+        ({"groups_holdout": np.zeros(12)}, "Class 0 has 1 groups in X_holdout, and it takes 2"),
         ({"groups_holdout": np.arange(5)}, "12 rows, but groups has 5"),
         ({"y_train": np.ones(12)}, r"classes \[0\], y_train does not: it has \[1.0\]"),
         ({"y_holdout": np.ones(12)}, r"classes \[0\], y_holdout does not: it has \[1.0\]"),
@@ -100,3 +97,24 @@ def test_bad_input_is_named(make_signals, broken, message):
     arguments = {**{f"X_{name}": X for name in names}, **{f"y_{name}": y for name in names}}
     with pytest.raises(ValueError, match=message):
         privacy_report(**{**arguments, **broken})
+
+
+def test_a_class_of_one_subject_is_nan_beside_the_others(eeg):
+    groups = np.where(eeg[0].target == 1, -1, eeg[0].groups)
+    with pytest.warns(UserWarning, match="Class 1 has 1 groups in X_train, and it takes 2"):
+        table = report_on(eeg, eeg[2].data, eeg[2].target, groups_train=groups)
+    assert table.index.tolist() == [(label, name) for label in (0, 1) for name in FIGURES]
+    assert table.loc[0, ["synthetic", "floor"]].notna().all(axis=None)
+    assert table.loc[1, ["synthetic", "floor", "floor_sd"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("n_groups", [2, 3])
+def test_few_held_out_subjects_leave_no_floor(eeg, n_groups):
+    groups = eeg[1].groups % n_groups
+    message = f"has {n_groups} groups in X_holdout, and the floor takes 4: it is NaN"
+    with pytest.warns(UserWarning, match=message) as warned:
+        table = report_on(eeg, eeg[0].data, eeg[0].target, groups_holdout=groups)
+    assert [str(w.message)[:7] for w in warned] == ["Class 0", "Class 1"]
+    assert warned[0].filename == __file__
+    assert (table["synthetic"] > 0.8).all()
+    assert table["floor"].isna().all()
