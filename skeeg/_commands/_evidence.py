@@ -15,7 +15,7 @@ def report(options):
     check_rate(samples, "skeeg report")
     check_page("--out", options.out, samples, force=options.force)
     real, synthetic = _tell_apart(samples, options)
-    evidence = _judge(real, synthetic, _read_holdout(samples, options), options.seed)
+    evidence = _judge(real, synthetic, _read_holdout(samples, options), options)
     yield from FORMATS[options.format](evidence)
     if options.out is not None:
         write_page(options.out, evidence.to_html())
@@ -65,7 +65,7 @@ def _check_alike(samples, others):
             raise CommandError(f"{fact} {one} in {samples.origin} and {other} in {others.origin}")
 
 
-def _judge(real, synthetic, holdout, seed):
+def _judge(real, synthetic, holdout, options):
     held_out = {}
     if holdout is not None:
         held_out = {
@@ -83,7 +83,8 @@ def _judge(real, synthetic, holdout, seed):
             **held_out,
             sampling_rate=real.sampling_rate,
             n_channels=real.n_channels,
-            random_state=seed,
+            n_repeats=options.repeats,
+            random_state=options.seed,
         )
     except ValueError as error:
         raise CommandError(str(error)) from error

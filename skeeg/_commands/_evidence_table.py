@@ -5,6 +5,8 @@ from textwrap import wrap
 
 import pandas as pd
 
+from skeeg._commands._records import to_records
+
 WIDTH = 80
 ROW = "{:<28}{:<18}{:>11}{:>16}{:>7}"
 LEGEND = """\
@@ -54,8 +56,7 @@ def write_json(evidence):
         "figures": _stack(evidence),
         "notes": evidence.notes,
     }
-    found = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
-    yield json.dumps(found, indent=2)
+    yield json.dumps({name: to_records(table) for name, table in tables.items()}, indent=2)
 
 
 FORMATS = {"table": write_table, "csv": write_csv, "json": write_json}

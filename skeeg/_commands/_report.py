@@ -1,6 +1,13 @@
 """`skeeg report`: what synthetic rows that are there already are like, and what they betray."""
 
-from skeeg._commands._options import add_command, add_data, add_format, add_page, add_seed
+from skeeg._commands._options import (
+    add_command,
+    add_data,
+    add_format,
+    add_page,
+    add_seed,
+    whole_number,
+)
 
 DESCRIPTION = """\
 Judge synthetic rows that are there already, whatever tool has made them: how
@@ -36,6 +43,13 @@ def add_report(commands):
     results = parser.add_argument_group("what comes out")
     add_page(results, "--out")
     add_format(results, "of the figures")
+    results.add_argument(
+        "--repeats",
+        type=whole_number(2),
+        default=5,
+        metavar="N",
+        help="times real rows are halved for the floors (default: %(default)s)",
+    )
     add_seed(results)
 
 

@@ -5,6 +5,8 @@ from textwrap import wrap
 
 import pandas as pd
 
+from skeeg._commands._records import to_records
+
 WIDTH = 80
 ROW = "{:<22}{:>7}{:>8}{:>18}{:>7}{:>9}{:>9}"
 
@@ -61,9 +63,7 @@ def write_csv(comparison, worthwhile):
 
 def write_json(comparison, worthwhile):
     """Yield the same as one object of JSON."""
-    rows = json.loads(
-        _join_verdicts(comparison, worthwhile).reset_index().to_json(orient="records")
-    )
+    rows = to_records(_join_verdicts(comparison, worthwhile).reset_index())
     found = {"metric": comparison.metric, "best_classical": comparison.best_classical}
     yield json.dumps(found | {"samplers": rows}, indent=2)
 

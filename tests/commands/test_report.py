@@ -1,0 +1,128 @@
+"""`skeeg report`: rows of one file or of several, told apart and judged."""
+
+import io
+import json
+import os
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from skeeg.__main__ import main
+from skeeg.datasets import make_seizures
+
+QUICK = ["--sampling-rate", "173.61", "--repeats", "2"]
+
+
+def to_frame(eeg, prefix):
+    frame = pd.DataFrame(eeg.data, columns=[f"t{i}" for i in range(eeg.data.shape[1])]).round(2)
+    frame.insert(0, "subject", [f"{prefix}{group}" for group in eeg.groups])
+    return frame.assign(label=[eeg.target_names[code] for code in eeg.target])
+
+
+@pytest.fixture(scope="module")
+def frames():
+    """Training rows, held-out rows of others, and copies of the former."""
+    options = {"n_recordings": 16, "n_windows": 3, "n_times": 90, "seizure_fraction": 0.5}
+    training, others = (make_seizures(**options, random_state=seed) for seed in (0, 1))
+    training = to_frame(training, "T")
+    return training, to_frame(others, "H"), training.assign(subject="")
+
+
+@pytest.fixture
+def files(frames, tmp_path, monkeypatch):
+    """The same in files of the working directory; all.csv holds training rows and copies."""
+    training, holdout, copies = frames
+    monkeypatch.chdir(tmp_path)
+    training.to_csv("train.csv", index=False)
+    holdout.to_csv("holdout.csv", index=False)
+    copies.to_csv("copies.csv", index=False)
+    both = pd.concat([training.assign(synthetic=0), copies.assign(synthetic=1)])
+    both.to_csv("all.csv", index=False)
+    return tmp_path
+
+
+def report(*options):
+    return main(["report", *map(str, options), *QUICK])
+
+
+def test_copies_are_found_out_in_one_file(files, capsys):
+    assert report("all.csv", "--holdout", "holdout.csv") == 0
+    printed = capsys.readouterr()
+    assert "besides, 48 synthetic rows" in printed.err
+    assert "48 of 48 rows are copies of training rows" in printed.out
+    lines = [line for line in printed.out.splitlines() if line.startswith("membership_auc")]
+    assert [line.split()[2] for line in lines] == ["1.000", "1.000"]
+    assert max(map(len, printed.out.splitlines())) <= 80
+
+
+def test_rows_may_be_in_files_of_their_own_in_any_order_of_columns(files, frames, capsys):
+    assert report("all.csv", "--holdout", "holdout.csv", "--format", "json") == 0
+    expected = json.loads(capsys.readouterr().out)
+    for name, frame in (("copies.csv", frames[2]), ("holdout.csv", frames[1])):
+        frame[frame.columns[::-1]].assign(note="x").to_csv(name, index=False)
+    options = ["--synthetic", "copies.csv", "--holdout", "holdout.csv", "--format", "json"]
+    assert report("train.csv", *options) == 0
+    assert json.loads(capsys.readouterr().out) == expected
+
+
+def test_formats_hold_the_same_figures(files, capsys):
+    options = ["all.csv", "--holdout", "holdout.csv", "--format"]
+    assert report(*options, "csv") == 0
+    as_csv = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    assert report(*options, "json") == 0
+    as_json = json.loads(capsys.readouterr().out)
+    assert set(as_csv["kind"]) == {"fidelity", "privacy"}
+    figures = pd.DataFrame(as_json["figures"])
+    np.testing.assert_allclose(as_csv["synthetic"], figures["synthetic"].astype(float))
+    assert as_json["costs"][0]["n_copies"] == 48
+
+
+def test_without_held_out_rows_privacy_is_not_measured_and_that_is_said(files, capsys):
+    assert report("all.csv") == 0
+    printed = capsys.readouterr().out
+    assert "-- privacy: not measured" in printed
+    assert re.search(r"note: There are no held-out real\s+rows", printed)
+
+
+def test_the_page_is_written_whole_and_kept(files, capsys):
+    assert report("all.csv", "--holdout", "holdout.csv", "--out", "page.html") == 0
+    page = (files / "page.html").read_text(encoding="utf-8")
+    assert page.lower().startswith("<!doctype html")
+    assert "skeeg: the page is page.html" in capsys.readouterr().err
+    before = sorted(os.listdir(files))
+    assert report("all.csv", "--out", "page.html") == 2
+    assert "page.html is there already; --force overwrites it" in capsys.readouterr().err
+    assert sorted(os.listdir(files)) == before
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["train.csv"], "no column 'synthetic' of 0 and 1.*--synthetic"),
+        (["real.csv"], "rows of one kind only"),
+        (["all.csv", "--synthetic", "copies.csv"], "has synthetic rows itself"),
+        (["train.csv", "--synthetic", "short.csv"], "no 't89', for which the first file asks"),
+        (["train.csv", "--synthetic", "numbers.csv"], "classes are of type U .* and i in"),
+        (["train.csv", "--synthetic", "nowhere.csv"], "cannot read nowhere.csv"),
+        (["all.csv", "--holdout", "train.csv"], "group T0 is in groups and in groups_holdout"),
+        (["all.csv", "--holdout", "lone.csv"], "lone.csv has no column of groups, and all.csv"),
+        (["all.csv", "--out", "page.txt"], "--out must end in .html or .htm"),
+    ],
+)
+def test_faults_are_one_line(files, frames, capsys, options, message):
+    training, holdout, copies = frames
+    training.assign(synthetic=0).to_csv("real.csv", index=False)
+    copies.drop(columns="t89").to_csv("short.csv", index=False)
+    copies.assign(label=1).to_csv("numbers.csv", index=False)
+    holdout.drop(columns="subject").to_csv("lone.csv", index=False)
+    assert report(*options, "--quiet") == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert re.fullmatch(rf"skeeg: error: .*{message}.*\n", printed.err)
+
+
+def test_the_rate_is_asked_for(files, capsys):
+    assert main(["report", "all.csv", "--quiet"]) == 2
+    assert "skeeg report compares spectra and needs --sampling-rate" in capsys.readouterr().err
