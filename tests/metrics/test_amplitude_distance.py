@@ -1,6 +1,7 @@
 """Distance between amplitudes: closed forms, scipy, units and constant windows."""
 
 import numpy as np
+import ot
 import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import wasserstein_distance
@@ -27,6 +28,13 @@ def test_agrees_with_scipy(make_signals, rng):
     other = rng.lognormal(sigma=2, size=(40, 1)) * rng.standard_normal((40, 128))
     logs = [np.log10(windows.std(axis=1)) for windows in (X, other)]
     assert amplitude_distance(X, other) == pytest.approx(wasserstein_distance(*logs))
+
+
+def test_agrees_with_optimal_transport(make_signals, rng):
+    X = make_signals(30)
+    other = rng.lognormal(sigma=2, size=(40, 1)) * rng.standard_normal((40, 128))
+    logs = [np.log10(windows.std(axis=1)) for windows in (X, other)]
+    assert amplitude_distance(X, other) == pytest.approx(ot.wasserstein_1d(*logs), abs=1e-6)
 
 
 def test_bonn_agrees_with_scipy(bonn_halves):

@@ -1,11 +1,14 @@
 """Fréchet distance: closed forms of normal distributions, scipy, and what it weighs."""
 
 import numpy as np
+import ot
 import pytest
+import torch
 from scipy.linalg import sqrtm
 from sklearn.decomposition import PCA
 from sklearn.frozen import FrozenEstimator
 from sklearn.preprocessing import FunctionTransformer
+from torchmetrics.image.fid import FrechetInceptionDistance
 
 from skeeg.metrics import frechet_distance
 
@@ -26,6 +29,30 @@ def test_agrees_with_the_formula(rng):
     synthetic = rng.standard_normal((50, 6)) @ rng.standard_normal((6, 6))
     expected = reference(real, synthetic)
     assert frechet_distance(real, synthetic, features=RAW) == pytest.approx(expected)
+
+
+@pytest.fixture
+def standardised(rng):
+    """Two sets of features in units of the first, so that nothing is left to be standardised."""
+    real = rng.standard_normal((80, 6)) @ rng.standard_normal((6, 6)) + 3
+    synthetic = rng.standard_normal((50, 6)) @ rng.standard_normal((6, 6))
+    return [(X - real.mean(axis=0)) / real.std(axis=0) for X in (real, synthetic)]
+
+
+def test_agrees_with_optimal_transport(standardised):
+    moments = [(X.mean(axis=0), np.cov(X, rowvar=False)) for X in standardised]
+    (mean, cov), (other_mean, other_cov) = moments
+    expected = ot.gaussian.bures_wasserstein_distance(mean, other_mean, cov, other_cov) ** 2
+    assert frechet_distance(*standardised, features=RAW) == pytest.approx(expected, abs=1e-6)
+
+
+def test_agrees_with_torchmetrics(standardised):
+    metric = FrechetInceptionDistance(torch.nn.Identity(), input_img_size=(6,))
+    metric = metric.set_dtype(torch.float64)
+    for X, real in zip(standardised, (True, False), strict=True):
+        metric.update(torch.from_numpy(X), real=real)
+    expected = metric.compute().item()
+    assert frechet_distance(*standardised, features=RAW) == pytest.approx(expected, abs=1e-6)
 
 
 def test_normal_distributions_have_their_closed_form(rng):

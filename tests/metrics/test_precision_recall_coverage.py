@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from prdc import compute_prdc
 from sklearn.preprocessing import FunctionTransformer
 
 from skeeg.metrics import precision_recall_coverage
@@ -39,6 +40,16 @@ def test_agrees_with_the_definitions(rng, n_neighbors):
     real, synthetic = rng.standard_normal((40, 3)), rng.normal(0.5, 1.5, (30, 3))
     found = measure(real, synthetic, n_neighbors=n_neighbors)
     assert found == pytest.approx(reference(real, synthetic, n_neighbors))
+
+
+@pytest.mark.parametrize("n_neighbors", [1, 3, 7])
+@pytest.mark.parametrize("shift", [0.0, 0.5, 3.0])
+def test_agrees_with_prdc(rng, n_neighbors, shift):
+    real, synthetic = rng.standard_normal((80, 5)), rng.normal(shift, 1.5, (60, 5))
+    scaled = [(X - real.mean(axis=0)) / real.std(axis=0) for X in (real, synthetic)]
+    expected = compute_prdc(*scaled, nearest_k=n_neighbors)
+    found = measure(real, synthetic, n_neighbors=n_neighbors)
+    assert found._asdict() == pytest.approx(expected, abs=1e-6)
 
 
 def test_batches_make_no_difference(rng, monkeypatch):

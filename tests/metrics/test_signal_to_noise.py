@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
 from numpy.testing import assert_allclose, assert_array_equal
+from torchmetrics.functional.audio import signal_noise_ratio
+from torchmetrics.functional.image import peak_signal_noise_ratio
 
 from skeeg.metrics import psnr, signal_to_noise
 
@@ -25,6 +28,16 @@ def test_noise_of_known_variance(rng):
     noisy = X + rng.normal(0, 2, X.shape)
     assert signal_to_noise(X, noisy) == pytest.approx(20 * np.log10(5), abs=0.05)
     assert psnr(X, noisy, peak=10) == pytest.approx(20 * np.log10(5), abs=0.05)
+
+
+def test_agree_with_torchmetrics(rng):
+    X = rng.normal(3, 10, (20, 100))
+    noisy = X + rng.normal(0, 2, X.shape)
+    pair = torch.from_numpy(noisy), torch.from_numpy(X)
+    expected = signal_noise_ratio(*pair).mean().item()
+    assert signal_to_noise(X, noisy) == pytest.approx(expected, abs=1e-6)
+    expected = peak_signal_noise_ratio(*pair, data_range=50.0, dim=1, reduction="none")
+    assert_allclose(psnr(X, noisy, peak=50, average=False)[:, 0], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize("ratio", RATIOS)
