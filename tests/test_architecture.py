@@ -27,6 +27,7 @@ LEVELS = {
     "nn": 0,
     "datasets": 0,
     "_held_out": 0,
+    "_holm": 0,
     "_labels": 0,
     "_signals": 0,
 }

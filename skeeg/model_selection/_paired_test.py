@@ -52,16 +52,6 @@ def corrected_t_test(differences, test_share, confidence):
     return PairedTest(mean, mean - half_width, mean + half_width, p)
 
 
-def adjust_by_holm(p_values):
-    """Return p-values that hold for all of a family; NaN stay what they are and do not count."""
-    p_values = np.asarray(p_values, dtype=float)
-    order = np.argsort(p_values)[: np.count_nonzero(~np.isnan(p_values))]
-    factors = np.arange(len(order), 0, -1)
-    adjusted = np.full_like(p_values, np.nan)
-    adjusted[order] = np.maximum.accumulate(factors * p_values[order]).clip(max=1)
-    return adjusted
-
-
 def count_differences_needed(differences, test_share, significance, most=500):
     """Return how many differences would tell their mean from 0, if it and the spread stay.
 
@@ -86,10 +76,9 @@ def count_differences_needed(differences, test_share, significance, most=500):
     """
     differences = np.asarray(differences, dtype=float)
     differences = differences[~np.isnan(differences)]
-    spread = differences.std(ddof=1)
-    if len(differences) < 2 or spread == 0 or differences.mean() == 0:
+    if len(differences) < 2 or np.ptp(differences) == 0 or differences.mean() == 0:
         return None
     n = np.arange(2, most + 1)
-    error = np.sqrt(1 / n + test_share) * spread
+    error = np.sqrt(1 / n + test_share) * differences.std(ddof=1)
     enough = n[2 * t.sf(abs(differences.mean()) / error, n - 1) < significance]
     return int(enough[0]) if len(enough) else None

@@ -5,8 +5,9 @@ from numbers import Real
 import pandas as pd
 from sklearn.utils._param_validation import Interval, validate_params
 
+from skeeg._holm import adjust_by_holm
 from skeeg.model_selection._entrants import BASELINES, CLASSICAL, NONE
-from skeeg.model_selection._paired_test import adjust_by_holm, corrected_t_test
+from skeeg.model_selection._paired_test import corrected_t_test
 from skeeg.model_selection._report_tables import tabulate_comparison, tabulate_evidence
 from skeeg.model_selection._verdict import give_verdicts
 

@@ -7,8 +7,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import betainc
 from scipy.stats import ttest_rel
 
+from skeeg._holm import adjust_by_holm
 from skeeg.model_selection import SamplerComparison
-from skeeg.model_selection._paired_test import adjust_by_holm
 
 NAMES = ["none", "class weights", "random oversampling", "SMOTE", "mine", "other"]
 SHARE = 0.25
