@@ -5,11 +5,13 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
 from matplotlib.image import imread
 
+import skeeg
 from skeeg.__main__ import main
 from skeeg.datasets import make_seizures
 
@@ -137,12 +139,35 @@ def test_without_matplotlib_the_demo_says_what_to_install(capsys, monkeypatch):
     assert "pip install 'skeeg[plot]'" in capsys.readouterr().err
 
 
-def test_help_does_not_wait_for_torch():
+@pytest.mark.parametrize("command", [[], ["demo"], ["compare"], ["augment"], ["report"]])
+def test_help_waits_for_no_large_library(command):
     code = "import sys; from skeeg.__main__ import main\n"
-    code += "try: main(['demo', '--help'])\nfinally: print('torch' in sys.modules)"
+    code += f"try: main([*{command}, '--help'])\n"
+    code += "finally: print({'torch', 'sklearn', 'numpy', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "--random-state N" in done.stdout
-    assert done.stdout.endswith("False\n")
+    assert done.stdout.startswith("usage: skeeg")
+    assert done.stdout.endswith("set()\n")
+    assert command in ([], ["demo"]) or f"  skeeg {command[0]} " in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"skeeg {skeeg.__version__}\n"
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_what_nobody_foresaw_is_one_line_with_a_way_to_more(debug, capsys, monkeypatch):
+    def stumble(*args, **kwargs):
+        raise KeyError("t1")
+
+    monkeypatch.setattr("skeeg._commands._augmentation.augment", stumble)
+    options = ["augment", "table.csv", "--out", "more.csv", *["--debug"] * debug]
+    assert main(options) == 1
+    *traceback, last = capsys.readouterr().err.splitlines()
+    assert last == "skeeg: error: KeyError: 't1' (--debug shows where)"
+    assert any("in stumble" in line for line in traceback) == debug
 
 
 def test_an_interruption_leaves_nothing_behind(output):
@@ -170,6 +195,64 @@ def test_a_reader_that_goes_leaves_no_traceback(output):
         errors = process.stderr.read()
     assert process.returncode == 141
     assert errors == ""
+
+
+def start(*arguments, **pipes):
+    """Start a command as a process."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | pipes
+    return subprocess.Popen([sys.executable, "-m", "skeeg", *map(str, arguments)], **pipes)
+
+
+def read_until(stream, text):
+    """Read a stream until the text has come by."""
+    seen = b""
+    while text not in seen:
+        seen += stream.read(1)
+        assert seen[-1:], seen.decode()
+
+
+def test_an_interruption_of_augment_leaves_nothing_behind(table, tmp_path):
+    with start("augment", table, "--out", tmp_path / "more.csv", "--drop", "Unnamed") as process:
+        read_until(process.stderr, b"iter/s")
+        process.send_signal(signal.SIGINT)
+        printed, progress = process.communicate(timeout=60)
+    assert (process.returncode, printed) == (130, b"")
+    assert progress.splitlines()[-1] == b"skeeg: stopped, no file was written"
+    assert b"Traceback" not in progress
+    assert os.listdir(tmp_path) == [table.name]
+
+
+def test_an_interruption_of_compare_keeps_what_is_done(table, tmp_path):
+    options = ["--groups", "Unnamed", "--group-pattern", r"\.(.*)", "--cv", 2, "--repeats", 1]
+    options += ["--samplers", "r3gan", "--cache", tmp_path / "fits"]
+    with start("compare", table, *options) as process:
+        while len(list(tmp_path.rglob("output.pkl"))) < 8:  # all that is no GAN
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        printed, progress = process.communicate(timeout=60)
+    assert (process.returncode, printed) == (130, b"")
+    assert progress.splitlines()[-1].startswith(b"skeeg: stopped, the same command goes on with")
+    assert b"Traceback" not in progress
+    assert len(list(tmp_path.rglob("output.pkl"))) == 8
+
+
+def test_tables_go_through_pipes(table, tmp_path):
+    options = ["--drop", "Unnamed", "--factor", "1.5", "--sampler", "warp", "--quiet"]
+    with start("augment", "-", *options, "--out", "-", stdin=subprocess.PIPE) as process:
+        printed, errors = process.communicate(table.read_bytes(), timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    lines = printed.decode().splitlines()
+    assert lines[1:41] == [f"{line},0" for line in table.read_text().splitlines()[1:]]
+    assert len(lines) == 61
+
+
+def test_a_pipe_that_closes_leaves_no_traceback(table):
+    options = ["--drop", "Unnamed", "--sampler", "warp", "--quiet"]
+    with start("augment", table, *options, "--factor", "9", "--out", "-") as process:
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (141, b"")
 
 
 def test_divergence_is_one_line(output, capsys, monkeypatch):

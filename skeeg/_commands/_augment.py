@@ -14,7 +14,7 @@ DESCRIPTION = """\
 Write a file again with synthetic rows below its own, and a column "synthetic"
 that tells them apart. The rows of the file come first and are not changed.
 
-  skeeg augment data.csv --target y --sampler r3gan --factor 3 --out augmented.csv
+  skeeg augment data.csv --target y --sampler r3gan --factor 3 --out more.csv
 
 Synthetic rows belong into training sets alone. Rows that a model is tested on
 must not have been seen by the sampler: split first, and augment the training

@@ -7,10 +7,12 @@ from skeeg._commands._error import CommandError
 from skeeg._commands._options import add_command, whole_number
 
 DESCRIPTION = """\
-A WaveGAN learns seizures from a few recordings and fills up the training set with synthetic ones;
-a classifier is scored on recordings that neither has seen. No augmentation, random oversampling
-and SMOTE stand beside it, on the same folds. Recordings are split into folds as a whole. Of each
-training fold only a few recordings are kept, so that seizures are rare; test folds stay whole."""
+A WaveGAN learns seizures from a few recordings and fills up the training set
+with synthetic ones; a classifier is scored on recordings that neither has
+seen. No augmentation, random oversampling and SMOTE stand beside it, on the
+same folds. Recordings are split into folds as a whole. Of each training fold
+only a few recordings are kept, so that seizures are rare; test folds stay
+whole."""
 DATA = """\
 the Epileptic Seizure Recognition table (.csv, .csv.gz) or the recordings of Bonn (folder, .zip,
 .npz); without it, recordings are simulated"""

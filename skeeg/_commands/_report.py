@@ -15,8 +15,8 @@ near they are to real rows, and whether they betray which rows they were made
 from. Each figure stands beside its floor, what real rows among themselves
 would have.
 
-  skeeg report augmented.csv --target y --groups subject --sampling-rate 250 --out report.html
-  skeeg report train.csv --synthetic made.csv --holdout test.csv --sampling-rate 250
+  skeeg report more.csv --sampling-rate 250 --holdout test.csv --out page.html
+  skeeg report train.csv --synthetic made.csv --sampling-rate 250
 
 DATA holds the real rows that the synthetic ones were made from, and these in
 the same file, marked by 1 in a column "synthetic", or in another with
