@@ -9,6 +9,7 @@ from skeeg.feature_extraction._hjorth import HjorthParameters
 from skeeg.feature_extraction._root_mean_square import RootMeanSquare
 from skeeg.feature_extraction._signal_features import make_signal_features
 from skeeg.feature_extraction._time import TimeFeatures
+from skeeg.feature_extraction._triplet_encoder import TripletEncoder
 from skeeg.feature_extraction._wavelet import WaveletFeatures
 from skeeg.feature_extraction._zero_crossing_rate import ZeroCrossingRate
 
@@ -21,6 +22,7 @@ __all__ = [
     "HjorthParameters",
     "RootMeanSquare",
     "TimeFeatures",
+    "TripletEncoder",
     "WaveletFeatures",
     "ZeroCrossingRate",
     "make_signal_features",

@@ -5,6 +5,7 @@ from skeeg.metrics._coherence_distance import coherence_distance
 from skeeg.metrics._distance_to_closest_record import distance_to_closest_record
 from skeeg.metrics._fidelity_report import fidelity_report
 from skeeg.metrics._frechet_distance import frechet_distance
+from skeeg.metrics._kmeans_accuracy import kmeans_accuracy
 from skeeg.metrics._maximum_mean_discrepancy import maximum_mean_discrepancy
 from skeeg.metrics._membership_auc import membership_auc, membership_tpr
 from skeeg.metrics._precision_recall_coverage import precision_recall_coverage
@@ -20,6 +21,7 @@ __all__ = [
     "distance_to_closest_record",
     "fidelity_report",
     "frechet_distance",
+    "kmeans_accuracy",
     "maximum_mean_discrepancy",
     "membership_auc",
     "membership_tpr",

@@ -5,6 +5,8 @@ from skeeg.nn._augmentation import AdaptiveAugmentation, ImageAugmentation
 from skeeg.nn._conditioning import LatentCode, Modulation, ProjectionHead
 from skeeg.nn._eegnet import EEGNet
 from skeeg.nn._encoded_signals import SignalHead, SpectrumFeatures, StationaryNoise
+from skeeg.nn._encoder_training import train_encoder
+from skeeg.nn._encoders import ConvolutionalEncoder, RecurrentEncoder
 from skeeg.nn._fabric import launch
 from skeeg.nn._generation import generate
 from skeeg.nn._growing import GrowingDiscriminator, GrowingGenerator
@@ -13,6 +15,7 @@ from skeeg.nn._image_networks import ImageDiscriminator, ImageGenerator
 from skeeg.nn._inception import InceptionBlock
 from skeeg.nn._joint import JointDiscriminator, JointGenerator
 from skeeg.nn._losses import BaseLoss, HingeLoss, LeastSquaresLoss
+from skeeg.nn._metric_losses import MultiSimilarityLoss, TripletLoss
 from skeeg.nn._penalised_losses import LogisticLoss, RelativisticLoss, WassersteinLoss
 from skeeg.nn._short_time import ModulatedNoise, ShortTimeSpectrum
 from skeeg.nn._strided import StridedDiscriminator, StridedGenerator, stage_lengths
@@ -22,6 +25,7 @@ from skeeg.nn._training import train_gan
 __all__ = [
     "AdaptiveAugmentation",
     "BaseLoss",
+    "ConvolutionalEncoder",
     "EEGNet",
     "GrowingDiscriminator",
     "GrowingGenerator",
@@ -38,8 +42,10 @@ __all__ = [
     "LogisticLoss",
     "ModulatedNoise",
     "Modulation",
+    "MultiSimilarityLoss",
     "PhaseShuffle",
     "ProjectionHead",
+    "RecurrentEncoder",
     "RelativisticLoss",
     "SelfAttention",
     "ShortTimeSpectrum",
@@ -48,10 +54,12 @@ __all__ = [
     "StationaryNoise",
     "StridedDiscriminator",
     "StridedGenerator",
+    "TripletLoss",
     "UpsamplingConv1d",
     "WassersteinLoss",
     "generate",
     "launch",
     "stage_lengths",
+    "train_encoder",
     "train_gan",
 ]

@@ -14,7 +14,7 @@ def _evaluate(module, signals):
     """Return the outputs, computed in batches of one size: that decides how sums are rounded."""
     outputs = []
     for rows in gen_batches(len(signals), BATCH):
-        block = torch.tensor(signals[rows], dtype=torch.float64)
+        block = torch.tensor(signals[rows])
         batch = torch.cat([block, block.new_zeros(BATCH - len(block), *block.shape[1:])])
         outputs.append(module(batch)[: len(block)].double().numpy())
     return np.concatenate(outputs)
@@ -28,9 +28,9 @@ def evaluate(module, signals):
     Parameters
     ----------
     module : torch.nn.Module
-        Takes signals as 64-bit floats; in evaluation mode, on the CPU.
+        Takes signals of the precision they have; in evaluation mode, on the CPU.
 
-    signals : ndarray of shape (n_samples, ...)
+    signals : ndarray of float, shape (n_samples, ...)
         Signals.
 
     Returns
