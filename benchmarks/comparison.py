@@ -2,6 +2,7 @@
 
     SKEEG_DATA=... python benchmarks/comparison.py --memory folder
     SKEEG_DATA=... python benchmarks/comparison.py --tasks osdb --repeats 2 --memory folder
+    python benchmarks/comparison.py --show
 
 Tasks, with the rows that are trained on:
 
@@ -20,7 +21,11 @@ more SMOTE. Scores are balanced accuracies of two classifiers, the one that reco
 best and a linear one. Both meet the same synthetic rows.
 
 Tasks take turns, repeat by repeat, so a run may be cut off at any time; `--memory` lets it go on
-there. What a single fit has found is kept in a csv, which `comparison_tables.py` reads.
+there. What a single fit has found is kept in a csv. From this, `--show` prints the tables, draws
+the figures, and writes both into the guide; with `--readme` it writes a table into the README too.
+
+A fit of both classifiers is timed with the first of them, which waits for the sampler; seconds are
+those of one core, and only as good as the core was idle. A split takes half an hour of it.
 """
 
 import argparse
@@ -34,6 +39,7 @@ from typing import NamedTuple
 import joblib
 import numpy as np
 import pandas as pd
+from _comparison_results import show
 from imblearn.over_sampling import SMOTE
 from recognition import ZERO_CROSSINGS, read_eegmat
 from samplers import discover, read_osdb
@@ -213,7 +219,12 @@ def main():
     parser.add_argument("--first", type=int, default=0, help="number of the first repeat")
     parser.add_argument("--memory", type=Path, help="folder to go on from")
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--show", action="store_true", help="what is in the results, no new ones")
+    parser.add_argument("--readme", action="store_true", help="show it in the README as well")
     args = parser.parse_args()
+    if args.show:
+        show(args.results, readme=args.readme)
+        return
     # Few rows need not be learned well: whether they are useful is what is measured.
     warnings.simplefilter("ignore", ConvergenceWarning)
     folder = Path(os.environ["SKEEG_DATA"])
