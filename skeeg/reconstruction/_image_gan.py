@@ -25,10 +25,9 @@ from skeeg.reconstruction._images import (
 class ImageGAN(ImageDrawingMixin, BaseEstimator):
     """Draw images from feature vectors with a generative adversarial network.
 
-    The generator turns a feature vector and random values into an image; the discriminator learns
-    to tell whether an image is real and belongs to its features. Features of signals come from an
-    encoder, see :class:`EEG2Image`, or from wherever else. Few images suffice: what the
-    discriminator sees is changed at random, the more so the more it learns images by heart.
+    The generator turns features and random values into an image; the discriminator learns to tell
+    whether an image is real and belongs to its features. Few images suffice: what it sees is
+    changed at random, the more so the more surely it wins.
 
     Parameters
     ----------
@@ -50,9 +49,9 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
     loss : loss of :mod:`skeeg.nn`, default=None
         What the two networks minimise. None is the best that was measured, see `default_loss`.
 
-    mode_seeking : float, default=0.1
-        Weight of the mode-seeking penalty [1]_, on how little images change when only the random
-        values do. 0 turns it off.
+    mode_seeking : float, default=0.0
+        Weight of a penalty on images that hardly change when only the random values do [1]_. With
+        the default loss they change enough without it; with others, 0.1 is a start.
 
     augmentation : float or "adaptive", default="adaptive"
         Probability that colours, place and a square of an image are changed before the
@@ -80,7 +79,7 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
         Device to train on. "auto" takes a GPU where there is one. Images are drawn on the CPU.
 
     devices : int, list of int or "auto", default=1
-        Number of devices to train on, or which. Each computes its share of every batch.
+        Number of devices, or which. Each computes its share of every batch.
 
     precision : {"32-true", "bf16-mixed"}, default="32-true"
         Numbers that the networks are trained with. "bf16-mixed" is quicker where the hardware has
@@ -189,7 +188,7 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
         latent_dim=32,
         width=16,
         loss=None,
-        mode_seeking=0.1,
+        mode_seeking=0.0,
         augmentation="adaptive",
         projection=True,
         max_iter=500,
@@ -279,17 +278,22 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
         return self
 
     def _check_pairs(self, X, images, y):
-        """Return features, images in the size of the networks, and the code of each class."""
-        if self.loss is not None:
-            self.loss._validate_params()
+        """Return features, images in the size of the networks, and the codes of the classes."""
         X = validate_data(self, X, dtype=[np.float64, np.float32], ensure_min_samples=2)
-        images = check_images(images, n_samples=len(X))
-        size = check_image_size(self.image_size, images.shape[1])
+        images = self._check_images(images, n_samples=len(X))
         if y is None and self.pairing == "one-to-one":
             codes = np.zeros(len(X), dtype=int)
         else:
             _, codes, self.classes_ = check_labels(self, X, y)
-        return X, resize(images, size), codes
+        return X, images, codes
+
+    def _check_images(self, images, n_samples):
+        """Return images in the size of the networks; raise if they or a parameter are not legal."""
+        self._validate_params()
+        if self.loss is not None:
+            self.loss._validate_params()
+        images = check_images(images, n_samples)
+        return resize(images, check_image_size(self.image_size, images.shape[1]))
 
     def __sklearn_is_fitted__(self):
         return hasattr(self, "_state")

@@ -260,6 +260,12 @@ def test_mixed_precision_trains_on_the_processor(make_bars, make_gan):
     assert gan.predict(features).dtype == np.uint8
 
 
+def test_two_processes_come_to_the_same_bits(make_bars, make_gan):
+    """The strength of the augmentation is the same in both."""
+    data, gan = make_bars(), make_gan(max_iter=20)
+    assert bits_of(gan.set_params(devices=2), data) == bits_of(gan.set_params(devices=1), data)
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 def test_a_gpu_trains(make_bars, make_gan):
     features, images, y = make_bars()
