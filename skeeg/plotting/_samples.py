@@ -27,7 +27,7 @@ def split_by_class(
     y_real, y_synthetic = column_or_1d(y_real), column_or_1d(y_synthetic)
     check_consistent_length(real, y_real, groups)
     check_consistent_length(synthetic, y_synthetic)
-    names = _name_classes(y_real, y_synthetic, display_labels)
+    names = name_classes(y_real, y_synthetic, display_labels)
     samples = []
     for label, name in names.items():
         ours, theirs = y_real == label, y_synthetic == label
@@ -36,7 +36,7 @@ def split_by_class(
     return samples
 
 
-def _name_classes(y_real, y_synthetic, display_labels):
+def name_classes(y_real, y_synthetic, display_labels):
     """Return a dict from the label to the name of each class of the real windows."""
     labels = unique_labels(y_real)
     unknown = np.setdiff1d(unique_labels(y_real, y_synthetic), labels)
