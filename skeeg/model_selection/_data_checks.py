@@ -47,8 +47,9 @@ def identify_rows(*sets):
 
 def _write_row(row):
     """Return bytes that are the same for equal values: 0.0 and -0.0 are."""
-    numeric = np.issubdtype(row.dtype, np.number)
-    return (row + 0.0).tobytes() if numeric else repr(row.tolist()).encode()
+    if np.issubdtype(row.dtype, np.number):
+        return (row.astype(np.float64) + 0.0).tobytes()
+    return repr(row.tolist()).encode()
 
 
 def _count(n, what):

@@ -1,7 +1,6 @@
 """What a report is made of, and how it becomes one page."""
 
 import os
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,13 +117,9 @@ def render(page):
 def write(path, text):
     """Write a file, whole or not at all."""
     path = Path(path)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f"{path.name}.", delete=False
-    ) as unfinished:
-        try:
-            unfinished.write(text)
-            unfinished.close()
-            os.replace(unfinished.name, path)
-        except BaseException:
-            os.unlink(unfinished.name)
-            raise
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
