@@ -7,7 +7,7 @@ from tqdm.auto import tqdm
 
 def check_settings(encoder):
     """Raise where the loss has illegal parameters, or cannot compare the signals of a batch."""
-    if hasattr(encoder.loss, "_validate_params"):
+    if hasattr(encoder.loss, "_parameter_constraints"):
         encoder.loss._validate_params()
     fewest = 2 * len(encoder.classes_)
     if encoder.batch_size < fewest:
