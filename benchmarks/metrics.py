@@ -155,7 +155,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     known = ["simulated", "bonn"] if "SKEEG_DATA" in os.environ else ["simulated"]
     parser.add_argument("--data", nargs="+", choices=known, default=known)
-    parser.add_argument("--splits", type=int, default=8)
+    parser.add_argument("--splits", type=int, default=10)
     parser.add_argument("--only", nargs="+", choices=FAILURES, default=FAILURES)
     parser.add_argument("--first", type=int, default=100, help="seed of the first split")
     parser.add_argument("--floors", action="store_true")

@@ -18,6 +18,7 @@ def closest(rows, others):
 
 
 def test_agrees_with_all_pairs(make_signals):
+    # not with sdmetrics, which has this share too but needs a package that is not free software
     train, holdout, synthetic = make_signals(9), make_signals(9), make_signals(20)
     to_train, to_holdout = (closest(synthetic, X) for X in (train, holdout))
     expected = np.median(to_train), np.median(to_holdout), np.mean(to_train < to_holdout)

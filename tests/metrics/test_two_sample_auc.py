@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from sklearn.frozen import FrozenEstimator
 from sklearn.preprocessing import FunctionTransformer
+from sklearn.svm import SVC
 
 from skeeg.datasets import make_seizures
 from skeeg.metrics import two_sample_auc
+from skeeg.metrics._two_sample_auc import _score_strongest
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +43,21 @@ def test_bonn_is_near_chance_between_halves_of_the_recordings(bonn_halves):
     groups = np.concatenate([np.arange(len(X)) * 11 // 23 for X in (real, other)])
     groups[len(real) :] += groups.max() + 1
     assert two_sample_auc(real, other, groups=groups, random_state=0) == pytest.approx(0.5, abs=0.1)
+
+
+@pytest.mark.parametrize("shift", [1.0, 2.0])
+def test_shifted_normal_distributions_have_their_closed_form(rng, shift):
+    real, synthetic = rng.standard_normal((400, 1)), rng.normal(shift, 1, (400, 1))
+    found = two_sample_auc(real, synthetic, features=FunctionTransformer(), random_state=0)
+    assert found == pytest.approx(norm.cdf(shift / np.sqrt(2)), abs=0.04)
+
+
+def test_chooses_no_classifier_by_what_it_is_scored_on(rng):
+    y, test = np.arange(80) % 2, np.arange(80) >= 60
+    right_in_training, right_in_test = np.where(test, 1 - y, y), np.where(test, y, rng.permuted(y))
+    candidates = [(table[:, np.newaxis], SVC()) for table in (right_in_test, right_in_training)]
+    rows = np.flatnonzero(~test), np.flatnonzero(test)
+    assert _score_strongest(candidates, y, np.arange(80), *rows, np.random.RandomState(0)) == 0
 
 
 @pytest.mark.parametrize(
