@@ -68,7 +68,7 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
     batch_size : int, default=64
         Number of real images in each step, the same of every class.
 
-    learning_rate : float, default=None
+    learning_rate : float, default=0.003
         Learning rate of Adam at the start; it falls to a tenth. None is that of the loss.
 
     checkpoint : str or path, default=None
@@ -158,7 +158,7 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
     (5, 4, 8, 8)
     """
 
-    default_loss = RelativisticLoss()
+    default_loss = RelativisticLoss(penalty=0.1)
 
     _parameter_constraints: dict = {
         "image_size": [Interval(Integral, SMALLEST, LARGEST, closed="both"), None],
@@ -193,7 +193,7 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
         projection=True,
         max_iter=500,
         batch_size=64,
-        learning_rate=None,
+        learning_rate=0.003,
         checkpoint=None,
         accelerator="cpu",
         devices=1,
