@@ -10,7 +10,7 @@ from sklearn.metrics import get_scorer_names
 from skeeg._commands._amounts import choose_amount, parse_amount
 from skeeg._commands._error import CommandError, WorkError
 from skeeg._commands._estimators import make_estimator
-from skeeg._commands._messages import note, warn
+from skeeg._commands._messages import gathered_warnings, note, warn
 from skeeg._commands._pages import check_page, write_page
 from skeeg._commands._reading import read_real_samples
 from skeeg._commands._sampler_names import parse_samplers
@@ -38,20 +38,21 @@ def compare(options):
     samplers = _make_samplers(samples, strategy, options)
     estimator = make_estimator(options.estimator, samples)
     _say_what_is_compared(samples, cv, strategy, options)
-    comparison = compare_samplers(
-        samplers,
-        estimator,
-        samples.X,
-        samples.y,
-        groups=samples.groups,
-        cv=cv,
-        scoring=options.scoring,
-        n_repeats=options.repeats,
-        n_jobs=options.jobs,
-        random_state=options.seed,
-        memory=options.cache,
-        verbose=not options.quiet,
-    )
+    with gathered_warnings():
+        comparison = compare_samplers(
+            samplers,
+            estimator,
+            samples.X,
+            samples.y,
+            groups=samples.groups,
+            cv=cv,
+            scoring=options.scoring,
+            n_repeats=options.repeats,
+            n_jobs=options.jobs,
+            random_state=options.seed,
+            memory=options.cache,
+            verbose=not options.quiet,
+        )
     yield from FORMATS[options.format](comparison, options.worthwhile)
     _report_failures(comparison, samplers)
     if options.report is not None:
