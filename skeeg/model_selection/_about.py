@@ -120,7 +120,7 @@ def describe_evidence(train, holdout, plan, settings):
                 "sampling rate": f"{plan.sampling_rate:g} Hz",
                 "band": f"{plan.band[0]:g} to {plan.band[1]:g} Hz",
                 "features": plan.features,
-                "rows of a class and kind": plan.max_rows or "all",
+                "rows of a class for fidelity": plan.max_rows or "all",
                 "halvings for each floor": plan.n_repeats,
                 **settings,
             }

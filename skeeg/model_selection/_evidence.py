@@ -97,8 +97,8 @@ class Evidence:
         """Say in plain words what the rows of each sampler are, by rules that are fixed beforehand.
 
         The rules are tried in this order, and the first that holds decides. A figure is above its
-        floor if it exceeds it by more than 0.05 and by two of the standard deviations of the
-        floor, all of them means over classes.
+        floor if it exceeds it, and 0.5, by more than 0.05 and by two of the standard deviations
+        of the floor, all of them means over classes.
 
         1. "copies": a row is a training row, bit for bit.
         2. "betrays the training": `closest_record_share`, `membership_auc` or

@@ -6,8 +6,11 @@ import pandas as pd
 COPIES, BETRAYS, UNKNOWN = "copies", "betrays the training", "not measured"
 UNLIKE, NOTHING = "not like real rows", "nothing found"
 PRIVATE = ["closest_record_share", "membership_auc", "group_membership_auc"]
-MARGIN, DEVIATIONS = 0.05, 2
-ABOVE = f"above its floor by more than {MARGIN} and {DEVIATIONS} standard deviations of the floor"
+MARGIN, DEVIATIONS, CHANCE = 0.05, 2, 0.5
+ABOVE = (
+    f"above its floor, and above {CHANCE}, by more than {MARGIN} and {DEVIATIONS} standard "
+    "deviations of the floor"
+)
 RULES = [
     (COPIES, "A synthetic row is a training row, bit for bit."),
     (
@@ -41,11 +44,15 @@ def average_classes(table, metric):
     return means
 
 
-def _is_above(figure, sign=1):
-    if figure is None:
-        return False
-    gap = sign * (figure["synthetic"] - figure["floor"])
+def _exceeds(figure, floor, sign=1):
+    """Return whether a figure is above a floor, or below it where the sign is -1."""
+    gap = sign * (figure["synthetic"] - floor)
     return gap > MARGIN and gap > DEVIATIONS * figure["floor_sd"]
+
+
+def _is_above(figure):
+    # a floor below chance is luck
+    return figure is not None and _exceeds(figure, max(figure["floor"], CHANCE))
 
 
 def _judge(n_copies, fidelity, privacy):
@@ -55,9 +62,9 @@ def _judge(n_copies, fidelity, privacy):
         return BETRAYS
     if not len(fidelity):
         return UNKNOWN
-    unlike = _is_above(average_classes(fidelity, "two_sample_auc"))
-    useless = _is_above(average_classes(fidelity, "train_synthetic_test_real"), sign=-1)
-    return UNLIKE if unlike or useless else NOTHING
+    trained = average_classes(fidelity, "train_synthetic_test_real")
+    useless = trained is not None and _exceeds(trained, trained["floor"], sign=-1)
+    return UNLIKE if useless or _is_above(average_classes(fidelity, "two_sample_auc")) else NOTHING
 
 
 def _explain(costs, fidelity, privacy):

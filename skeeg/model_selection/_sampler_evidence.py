@@ -125,7 +125,8 @@ def sampler_evidence(
         Where windows are compared; see :func:`skeeg.metrics.fidelity_report`.
 
     max_rows : int or None, default=500
-        Rows of each class and kind that figures are taken of, drawn at random. None takes all.
+        Rows of each class and kind that fidelity is measured on and that are shown, drawn at
+        random. None takes all. Privacy is measured on all rows in any case.
 
     n_repeats : int, default=5
         How often real rows are halved for the floors, at least twice.
@@ -174,18 +175,17 @@ def sampler_evidence(
     fold = make_folds(cv, *data, n_repeats=1, random_state=random_state)[0]
     train, holdout = viewed.take(fold.train), viewed.take(fold.test)
     plan = Plan(sampling_rate, band, features, max_rows, n_repeats, fold.seed)
-    thinned = [thin_classes(part, plan) for part in (train, holdout)]
     synthetic, costs, findings = {}, {}, {}
     for name in tqdm(named, desc="Judging samplers", unit="sampler", disable=not verbose):
         made, costs[name] = _try(named[name], data.take(fold.train), n_channels, fold.seed)
         if made is not None:
+            findings[name] = judge_rows(train, holdout, made, plan)
             synthetic[name] = thin_classes(made, plan)
-            findings[name] = judge_rows(*thinned, synthetic[name], plan)
     written = {f"sampler {name}": sampler for name, sampler in named.items()}
     return gather(
         findings,
         costs,
-        real=thinned[1],
+        real=thin_classes(holdout, plan),
         synthetic=synthetic,
         sampling_rate=sampling_rate,
         band=band,

@@ -48,6 +48,7 @@ PRIVATE = {"membership_auc": (0.51, 0.50, 0.02), "closest_record_share": (0.5, 0
         ({}, {"closest_record_share": (0.7, 0.5, 0.05)}, {}, "betrays the training", "copies"),
         ({}, {"membership_auc": (0.7, 0.5, 0.3)}, {}, "nothing found", "with 0.70"),
         ({}, {"membership_auc": (0.54, 0.5, 0.001)}, {}, "nothing found", "0.54"),
+        ({}, {"membership_auc": (0.53, 0.4, 0.01)}, {}, "nothing found", "with 0.53"),
         ({}, {"membership_tpr": (0.9, 0.01, 0.001)}, {}, "nothing found", "copies"),
         ({"two_sample_auc": (0.8, 0.52, 0.03)}, {}, {}, "not like real rows", "AUC of 0.80"),
         (
