@@ -154,7 +154,7 @@ def _summarise(figures):
 
 def _mark(value, is_worse, below):
     sign, state = ("▲", "mind") if is_worse else ("✓", "fine")
-    return Cell(f"{value:.3g} {sign}", below, state, is_number=True)
+    return Cell(f"{number(value).words} {sign}", below, state, is_number=True)
 
 
 def _tabulate(figures, name):
