@@ -151,8 +151,8 @@ def train_encoder(
         Parameters of the network after the best pass.
 
     history : list of EncoderRecord
-        A named tuple for each pass: its number, the mean loss, the :class:`Recognition` of the
-        held-out signals or NaN, and the seconds since the start.
+        A named tuple for each pass: its number, the mean loss, the share of held-out signals that
+        are recognised and their mean margin or NaN, and the seconds since the start.
 
     Raises
     ------
