@@ -2,20 +2,26 @@
 
 from functools import partial
 
+import numpy as np
 from tqdm.auto import tqdm
 
 
-def check_settings(encoder):
+def check_settings(encoder, n_classes):
     """Raise where the loss has illegal parameters, or cannot compare the signals of a batch."""
     if hasattr(encoder.loss, "_parameter_constraints"):
         encoder.loss._validate_params()
-    fewest = 2 * len(encoder.classes_)
+    fewest = 2 * n_classes
     if encoder.batch_size < fewest:
         raise ValueError(
             f"batch_size={encoder.batch_size} holds fewer than two signals of each of the "
-            f"{len(encoder.classes_)} classes, and one alone has none to be near to; it must be at "
+            f"{n_classes} classes, and one alone has none to be near to; it must be at "
             f"least {fewest}."
         )
+
+
+def scale(scaler, signals):
+    """Return signals as the network is to see them."""
+    return scaler.transform(signals).astype(np.float32, copy=False)
 
 
 def describe_network(encoder, signals):

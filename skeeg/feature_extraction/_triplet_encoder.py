@@ -17,7 +17,12 @@ from sklearn.utils.validation import check_is_fitted
 from skeeg._held_out import hold_out
 from skeeg._labels import check_labels
 from skeeg._signals import check_signals, split_channels
-from skeeg.feature_extraction._encoder_fit import check_settings, describe_network, train_network
+from skeeg.feature_extraction._encoder_fit import (
+    check_settings,
+    describe_network,
+    scale,
+    train_network,
+)
 from skeeg.preprocessing import SignalScaler
 
 
@@ -227,23 +232,22 @@ class TripletEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEsti
             If the training diverges.
         """
         X = check_signals(self, X, reset=True, dtype=[np.float64, np.float32])
-        _, codes, self.classes_ = check_labels(self, X, y)
-        check_settings(self)
+        _, codes, classes = check_labels(self, X, y)
+        check_settings(self, len(classes))
         random = check_random_state(self.random_state)
         held_out = hold_out(self.validation_fraction, codes, groups, random)
         signals = split_channels(X, self.n_channels_)
-        self.scaler_ = SignalScaler().fit(signals[~held_out])
-        rows = self._scale(signals)
-        self._make_network = describe_network(self, signals)
+        scaler = SignalScaler().fit(signals[~held_out])
+        rows = scale(scaler, signals)
+        make_network = describe_network(self, signals)
         seed = random.randint(2**31 - 1)
-        self._state, history = train_network(self, self._make_network, rows, codes, held_out, seed)
+        state, history = train_network(self, make_network, rows, codes, held_out, seed)
+        self.classes_, self.scaler_ = classes, scaler
+        self._make_network, self._state = make_network, state
         self.history_ = pd.DataFrame(history)
         self.n_iter_ = len(history)
         self._n_features_out = self.n_components
         return self
-
-    def _scale(self, signals):
-        return self.scaler_.transform(signals).astype(np.float32, copy=False)
 
     def transform(self, X):
         """Encode signals.
@@ -266,8 +270,11 @@ class TripletEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEsti
         from skeeg.nn._parameters import from_numpy
 
         network = from_numpy(self._make_network, self._state)
-        rows = self._scale(split_channels(X, self.n_channels_))
+        rows = scale(self.scaler_, split_channels(X, self.n_channels_))
         return evaluate(network, rows).astype(X.dtype, copy=False)
+
+    def __sklearn_is_fitted__(self):
+        return hasattr(self, "_state")
 
     def __sklearn_tags__(self):
         tags = super().__sklearn_tags__()

@@ -43,6 +43,11 @@ class ConvolutionalEncoder(nn.Module):
     dropout : float, default=0.25
         Share of the values that are set to zero behind each stage while the network trains.
 
+    Raises
+    ------
+    ValueError
+        If `width` or `kernel_size` does not fit.
+
     See Also
     --------
     RecurrentEncoder : Encodes by long short-term memory.
@@ -62,6 +67,11 @@ class ConvolutionalEncoder(nn.Module):
 
     def __init__(self, n_channels, n_times, n_components, *, width=32, kernel_size=9, dropout=0.25):
         super().__init__()
+        if width % N_GROUPS or not kernel_size % 2:
+            raise ValueError(
+                f"width={width} and kernel_size={kernel_size}: the width must be a multiple of "
+                f"{N_GROUPS}, the kernel of an odd number of points."
+            )
         self.dropout = dropout
         self.spatial = nn.Conv1d(n_channels, width, 1)
         self.stages = nn.ModuleList([self._make_stage(width, kernel_size, 1)])

@@ -12,6 +12,7 @@ from imblearn.pipeline import make_pipeline as make_sampling_pipeline
 from joblib import Parallel, delayed
 from sklearn import config_context
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV, GroupKFold
 from sklearn.neighbors import NearestCentroid
 from sklearn.pipeline import make_pipeline
@@ -229,4 +230,16 @@ def test_illegal_data_are_named_before_any_training(pairs, encoder, spoil, messa
 def test_a_training_that_diverges_says_so(pairs, encoder):
     encoder.set_params(loss=lambda codes, labels: codes.sum() * float("inf"))
     with pytest.raises(FloatingPointError, match="Lower learning_rate"):
-        fit(encoder, pairs)
+        encoder.fit(pairs.data, pairs.target)
+    with pytest.raises(NotFittedError):
+        encoder.transform(pairs.data)
+
+
+def test_a_fit_that_fails_leaves_the_encoder_as_it_was(pairs, encoder):
+    fitted = fit(encoder, pairs)
+    expected = fitted.transform(pairs.data)
+    fitted.set_params(loss=lambda codes, labels: codes.sum() * float("nan"))
+    with pytest.raises(FloatingPointError):
+        fitted.fit(100 + 5 * pairs.data, pairs.target > 0)
+    np.testing.assert_array_equal(fitted.transform(pairs.data), expected)
+    assert fitted.classes_.tolist() == [0, 1, 2]

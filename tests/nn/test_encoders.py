@@ -59,6 +59,13 @@ def test_dropout_comes_from_the_generator_alone_and_only_in_training():
     assert torch.equal(network.eval()(signals), network(signals, random(2)))
 
 
+@pytest.mark.parametrize("sizes", [{"width": 6}, {"kernel_size": 4}])
+def test_sizes_that_do_not_fit_are_named(sizes):
+    ((name, value),) = sizes.items()
+    with pytest.raises(ValueError, match=f"{name}={value}"):
+        ConvolutionalEncoder(1, 20, 4, **sizes)
+
+
 def test_the_encoder_of_eeg2image_has_the_layers_of_the_paper():
     network = RecurrentEncoder(14, 32, 128)
     assert [(layer.input_size, layer.hidden_size) for layer in network.layers] == [
