@@ -34,7 +34,7 @@ def write_table(comparison, worthwhile):
 def _write_row(name, row):
     interval = _join(row["gain_low"], row["gain_high"])
     cells = [
-        _number(row["score"], ".3f"),
+        _number(row["score"], ".3f") or "failed",
         _number(row["gain"], "+.3f"),
         interval,
         _number(row["gain_p"], ".3f"),

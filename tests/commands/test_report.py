@@ -1,7 +1,5 @@
-"""`skeeg report`: rows of one file or of several, told apart and judged."""
+"""`skeeg report`: rows of one file or of several, told apart, judged, and written on a page."""
 
-import io
-import json
 import os
 import re
 
@@ -16,7 +14,7 @@ QUICK = ["--sampling-rate", "173.61", "--repeats", "2"]
 
 
 def to_frame(eeg, prefix):
-    frame = pd.DataFrame(eeg.data, columns=[f"t{i}" for i in range(eeg.data.shape[1])]).round(2)
+    frame = pd.DataFrame(eeg.data.astype(float)).round(2).add_prefix("t")
     frame.insert(0, "subject", [f"{prefix}{group}" for group in eeg.groups])
     return frame.assign(label=[eeg.target_names[code] for code in eeg.target])
 
@@ -43,58 +41,68 @@ def files(frames, tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def seen(monkeypatch):
+    """What is handed over to be judged, which ends there."""
+    seen = {}
+
+    def judge(X, y, X_synthetic, y_synthetic, **options):
+        seen.update(X=X, y=y, X_synthetic=X_synthetic, y_synthetic=y_synthetic, **options)
+        raise ValueError("seen")
+
+    monkeypatch.setattr("skeeg._commands._evidence.synthetic_evidence", judge)
+    return seen
+
+
 def report(*options):
     return main(["report", *map(str, options), *QUICK])
 
 
-def test_copies_are_found_out_in_one_file(files, capsys):
-    assert report("all.csv", "--holdout", "holdout.csv") == 0
+def test_copies_are_found_out_and_the_page_is_kept(files, capsys):
+    options = ["all.csv", "--holdout", "holdout.csv", "--out", "page.html"]
+    assert report(*options) == 0
     printed = capsys.readouterr()
     assert "besides, 48 synthetic rows" in printed.err
-    assert "48 of 48 rows are copies of training rows" in printed.out
+    assert "skeeg: the page is page.html" in printed.err
+    assert "48 of 48 rows are copies of training rows" in " ".join(printed.out.split())
     lines = [line for line in printed.out.splitlines() if line.startswith("membership_auc")]
     assert [line.split()[2] for line in lines] == ["1.000", "1.000"]
-    assert max(map(len, printed.out.splitlines())) <= 80
-
-
-def test_rows_may_be_in_files_of_their_own_in_any_order_of_columns(files, frames, capsys):
-    assert report("all.csv", "--holdout", "holdout.csv", "--format", "json") == 0
-    expected = json.loads(capsys.readouterr().out)
-    for name, frame in (("copies.csv", frames[2]), ("holdout.csv", frames[1])):
-        frame[frame.columns[::-1]].assign(note="x").to_csv(name, index=False)
-    options = ["--synthetic", "copies.csv", "--holdout", "holdout.csv", "--format", "json"]
-    assert report("train.csv", *options) == 0
-    assert json.loads(capsys.readouterr().out) == expected
-
-
-def test_formats_hold_the_same_figures(files, capsys):
-    options = ["all.csv", "--holdout", "holdout.csv", "--format"]
-    assert report(*options, "csv") == 0
-    as_csv = pd.read_csv(io.StringIO(capsys.readouterr().out))
-    assert report(*options, "json") == 0
-    as_json = json.loads(capsys.readouterr().out)
-    assert set(as_csv["kind"]) == {"fidelity", "privacy"}
-    figures = pd.DataFrame(as_json["figures"])
-    np.testing.assert_allclose(as_csv["synthetic"], figures["synthetic"].astype(float))
-    assert as_json["costs"][0]["n_copies"] == 48
-
-
-def test_without_held_out_rows_privacy_is_not_measured_and_that_is_said(files, capsys):
-    assert report("all.csv") == 0
-    printed = capsys.readouterr().out
-    assert "-- privacy: not measured" in printed
-    assert re.search(r"note: There are no held-out real\s+rows", printed)
-
-
-def test_the_page_is_written_whole_and_kept(files, capsys):
-    assert report("all.csv", "--holdout", "holdout.csv", "--out", "page.html") == 0
     page = (files / "page.html").read_text(encoding="utf-8")
     assert page.lower().startswith("<!doctype html")
-    assert "skeeg: the page is page.html" in capsys.readouterr().err
     before = sorted(os.listdir(files))
-    assert report("all.csv", "--out", "page.html") == 2
+    assert report(*options) == 2
     assert "page.html is there already; --force overwrites it" in capsys.readouterr().err
     assert sorted(os.listdir(files)) == before
+
+
+def test_real_and_synthetic_rows_are_told_apart(files, frames, seen):
+    report("all.csv", "--seed", 7)
+    X, y = frames[0].filter(regex=r"^t\d"), frames[0]["label"]
+    for part in ("", "_synthetic"):
+        np.testing.assert_array_equal(seen[f"X{part}"], X)
+        assert seen[f"y{part}"].tolist() == y.tolist()
+    assert seen["groups"].tolist() == frames[0]["subject"].tolist()
+    assert "X_holdout" not in seen
+    assert (seen["sampling_rate"], seen["n_repeats"], seen["random_state"]) == (173.61, 2, 7)
+
+
+def test_rows_may_be_in_files_of_their_own_in_any_order_of_columns(files, frames, seen):
+    report("all.csv", "--holdout", "holdout.csv")
+    expected = dict(seen)
+    for name, frame in (("copies.csv", frames[2]), ("holdout.csv", frames[1])):
+        frame[frame.columns[::-1]].assign(note="x").to_csv(name, index=False)
+    report("train.csv", "--synthetic", "copies.csv", "--holdout", "holdout.csv")
+    assert expected.keys() == seen.keys()
+    for name, value in expected.items():
+        np.testing.assert_array_equal(seen[name], value)
+    assert seen["groups_holdout"].tolist() == frames[1]["subject"].tolist()
+
+
+def test_synthetic_rows_of_the_held_out_file_do_not_count(files, frames, seen):
+    mixed = pd.concat([frames[1].assign(synthetic=0), frames[2].assign(synthetic=1)])
+    mixed.to_csv("holdout.csv", index=False)
+    report("all.csv", "--holdout", "holdout.csv")
+    np.testing.assert_array_equal(seen["X_holdout"], frames[1].filter(regex=r"^t\d"))
 
 
 @pytest.mark.parametrize(
