@@ -11,8 +11,12 @@ from skeeg.metrics._images import check_alike
 from skeeg.plotting._canvas import open_canvas
 from skeeg.plotting._samples import name_classes
 
-GAP = 1  # pixels between images
 WHITE = 255
+
+
+def _gap(height):
+    """Return how many pixels lie between images."""
+    return max(1, height // 16)
 
 
 def _nearest(images, known, *, ignore_first=False):
@@ -39,12 +43,12 @@ def _choose(images, n_images, random):
 def _tile(rows):
     """Lay images out on white, a row for each list."""
     height, width, *colours = rows[0][0].shape
-    n_columns = max(map(len, rows))
-    size = len(rows) * (height + GAP) - GAP, n_columns * (width + GAP) - GAP
+    gap, n_columns = _gap(height), max(map(len, rows))
+    size = len(rows) * (height + gap) - gap, n_columns * (width + gap) - gap
     sheet = np.full((*size, *colours), WHITE, dtype=np.uint8)
     for i, row in enumerate(rows):
         for j, image in enumerate(row):
-            top, left = i * (height + GAP), j * (width + GAP)
+            top, left = i * (height + gap), j * (width + gap)
             sheet[top : top + height, left : left + width] = image
     return sheet
 
@@ -210,7 +214,7 @@ class ImageGridDisplay:
         """
         sheets = [_tile(block) for block in (self.real, self.generated, self.nearest)]
         widths = [sheet.shape[1] for sheet in sheets]
-        size = 10, 0.9 + 10 * sheets[0].shape[0] / sum(widths)
+        size = 10, 0.7 + 9 * sheets[0].shape[0] / sum(widths)
         self.figure_, place = open_canvas(ax, size, f"{type(self).__name__}.plot")
         self.ax_ = place.subgridspec(1, 3, width_ratios=widths, wspace=0.1).subplots()
         titles = "real", "generated", "real image nearest to each generated one"
@@ -225,7 +229,7 @@ class ImageGridDisplay:
 
     def _label(self):
         height = self.real[0].shape[1]
-        middles = np.arange(len(self.display_labels)) * (height + GAP) + (height - 1) / 2
+        middles = np.arange(len(self.display_labels)) * (height + _gap(height)) + (height - 1) / 2
         self.ax_[0].set_yticks(middles, self.display_labels)
         self.ax_[0].tick_params(length=0)
         self.ax_[1].set_xlabel(
