@@ -120,10 +120,10 @@ def _is_matched(case):
 
 
 def _explain_match(case):
-    also = ", and so does" if case.shown(case.simple, "gain") else ", but as high in the mean is"
+    how = "as well" if case.shown(case.simple, "gain") else "in the mean, and so at least as much"
     return (
-        f"It gains {case.write(case.sampler, 'gain')}{also} {case.simple.name} with "
-        f"{case.write(case.simple, 'gain')}. That it is ahead is not shown: lead "
+        f"It gains {case.write(case.sampler, 'gain')}. The best simple method, {case.simple.name}, "
+        f"gains {case.write(case.simple, 'gain')} {how}. A lead is not shown: "
         f"{case.write(case.sampler, 'lead')}."
     )
 
