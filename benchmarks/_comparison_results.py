@@ -35,8 +35,9 @@ def read_comparisons(path):
     table = pd.read_csv(path, keep_default_na=False, na_values={"score": "", "seconds": ""})
     table["n_synthetic"] = pd.to_numeric(table["n_synthetic"])
     table["sampler"] = table["sampler"].str.replace(r"SMOTE x\d+", "SMOTE, multiplied", regex=True)
-    # the classifier that came second met rows that were there already
-    table["seconds"] = table.groupby(["task", "repeat", "sampler"])["seconds"].transform("max")
+    # the classifier that came second met rows that were there already; some splits had to wait
+    longest = table.groupby(["task", "repeat", "sampler"])["seconds"].transform("max")
+    table["seconds"] = longest.groupby([table["task"], table["sampler"]]).transform("median")
     return {
         key: SamplerComparison(part.assign(fold=0), metric="balanced accuracy")
         for key, part in table.groupby(["task", "classifier"], sort=False)
@@ -104,7 +105,7 @@ def tabulate_leads(comparisons):
 
 
 def tabulate_seconds(comparisons):
-    """Return the mean seconds of a fit of a GAN, with the strong classifier."""
+    """Return the median seconds of a fit of a GAN and the strong classifier."""
     columns = {
         NAMES[task]: comparison.summary()["seconds"]
         for (task, name), comparison in comparisons.items()
@@ -148,6 +149,24 @@ def write_figures(comparisons, folder):
             figure.savefig(folder / f"comparison_{task}.svg", metadata={"Date": None})
 
 
+def describe_status(comparisons):
+    """Say how many splits there are of each task."""
+    counts = {NAMES[task]: len(found.gains) for (task, _), found in comparisons.items()}
+    tasks = "; ".join(f"{name}: {count}" for name, count in counts.items())
+    single = "A gain without an interval is that of one split, and shows nothing."
+    return f"Splits in these tables and figures: {tasks}." + (f" {single}" * (1 in counts.values()))
+
+
+def list_figures(comparisons):
+    """Write what shows the figures in the guide."""
+    tasks = dict.fromkeys(task for task, _ in comparisons)
+    return "\n".join(
+        f".. image:: /_static/comparison_{task}.svg\n"
+        f"   :alt: Gains of all samplers in the task {NAMES[task]}\n"
+        for task in tasks
+    )
+
+
 def write_readme(table, n_splits, path):
     """Put the table of gains between the marks in the README."""
     rows = [list(table.columns), ["---"] * table.shape[1], *table.to_numpy().tolist()]
@@ -170,6 +189,9 @@ def show(path, *, readme):
     for name, table in tables.items():
         print(f"\n{name}\n{table.to_string(index=False)}")
         table.to_csv(path.parent / f"comparison_{name}.csv", index=False)
+    pages = {"status": describe_status(comparisons), "figures": list_figures(comparisons)}
+    for name, text in pages.items():
+        (path.parent / f"comparison_{name}.rst").write_text(f"{text}\n")
     write_figures(comparisons, ROOT / "docs" / "_static")
     if readme:
         n_splits = min(len(found.gains) for found in comparisons.values())
