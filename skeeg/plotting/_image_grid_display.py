@@ -217,7 +217,7 @@ class ImageGridDisplay:
         size = 10, 0.7 + 9 * sheets[0].shape[0] / sum(widths)
         self.figure_, place = open_canvas(ax, size, f"{type(self).__name__}.plot")
         self.ax_ = place.subgridspec(1, 3, width_ratios=widths, wspace=0.1).subplots()
-        titles = "real", "generated", "real image nearest to each generated one"
+        titles = "real", "generated", "nearest real image of each"
         for panel, sheet, title in zip(self.ax_, sheets, titles, strict=True):
             panel.imshow(sheet, cmap="gray", vmin=0, vmax=WHITE, interpolation="nearest")
             panel.set_title(title, loc="left", fontsize="medium")
