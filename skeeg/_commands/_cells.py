@@ -8,6 +8,7 @@ import pandas as pd
 from skeeg._commands._error import CommandError
 
 FEWEST_NUMBERED = 5  # rows; in fewer, 1, 2, 3 may be a signal
+BY_CHANCE = 1e-6
 
 
 def to_numbers(frame, origin):
@@ -32,6 +33,7 @@ def to_numbers(frame, origin):
     if not finite.all():
         _explain(frame, finite, origin)
     _refuse_row_numbers(X, frame.columns, origin)
+    _refuse_codes(X, frame.columns, origin)
     return X
 
 
@@ -48,7 +50,7 @@ def _explain(frame, finite, origin):
         raise CommandError(
             f"{origin}: {len(text)} column(s) hold no numbers: {', '.join(map(repr, text[:5]))}"
             f"{', ...' * (len(text) > 5)}; name the class with --target and the subject with "
-            f"--groups, and leave out the rest: --drop {text[0]!r}"
+            f"--groups, and leave out the rest with --drop {','.join(text[:5])}"
         )
     i, j = np.argwhere(~finite)[0]
     raise CommandError(
@@ -67,6 +69,22 @@ def _refuse_row_numbers(X, names, origin):
         raise CommandError(
             f"{origin}: column {name!r} counts the rows and is no signal; leave it out with "
             f"--drop {name or repr(name)}"
+        )
+
+
+def _refuse_codes(X, names, origin):
+    """Raise for a column of whole numbers among fractions: it is an id or an age."""
+    whole = np.rint(X) == X
+    codes = whole.all(axis=0) & (X[0] != X).any(axis=0)
+    if not codes.any() or codes.all():
+        return
+    # how many columns would be whole by chance, if all were signals
+    if X.shape[1] * whole[:, ~codes].mean() ** len(X) < BY_CHANCE:
+        found = [str(name) for name in names[codes]]
+        raise CommandError(
+            f"{origin}: column {', '.join(map(repr, found[:5]))} holds whole numbers, and the "
+            "others do not; name the subject with --groups, and leave out what is no signal with "
+            f"--drop {','.join(found[:5])}"
         )
 
 

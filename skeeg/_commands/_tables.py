@@ -112,7 +112,7 @@ def read_typed_table(raw, origin, options, like):
     try:
         frame = pd.read_parquet(BytesIO(raw))
     except ImportError as error:
-        raise CommandError("parquet files need pyarrow: pip install pyarrow") from error
+        raise CommandError("parquet files need pyarrow: pip install 'skeeg[parquet]'") from error
     # the readers of pyarrow raise whatever a damaged file makes them stumble over
     except Exception as error:
         raise CommandError(f"{origin} cannot be read: {error}") from error

@@ -47,7 +47,7 @@ def test_a_gap_in_typed_columns_is_named():
 
 def test_columns_of_text_are_named_with_the_way_out():
     text = ["x", "y", "z", "1"]
-    with pytest.raises(CommandError, match=r"2 column\(s\) hold no numbers: 'id', 'sex'.*--drop"):
+    with pytest.raises(CommandError, match=r"2 column\(s\) hold no .*'id', 'sex'.*--drop id,sex"):
         numbers(id=text, a=["1"] * 4, sex=text)
 
 
@@ -57,6 +57,21 @@ def test_a_column_that_counts_the_rows_is_refused(first):
     with pytest.raises(CommandError, match=r"'id' counts the rows.*--drop id"):
         numbers(a=["1.5"] * 6, id=counts)
     assert numbers(a=["1.5"] * 6, ramp=[f"{i}.5" for i in range(6)]).shape == (6, 2)
+
+
+def test_codes_among_fractions_are_refused(rng):
+    signals = {f"t{i}": rng.normal(size=30).round(1) for i in range(20)}
+    ages = rng.integers(20, 80, 30).astype(float)
+    with pytest.raises(CommandError, match=r"'age', 'sex' holds whole numbers.*--drop age,sex"):
+        numbers(age=ages, sex=ages % 2, **signals)
+    assert numbers(baseline=np.zeros(30), **signals).shape == (30, 21)
+    assert numbers(**{name: values.round() for name, values in signals.items()}, age=ages).any()
+
+
+def test_whole_numbers_that_chance_explains_are_signals(rng):
+    halves = rng.integers(-9, 9, (8, 300)) / 2
+    halves[:, 0] = np.arange(8) ** 2
+    assert numbers(**{f"t{i}": column for i, column in enumerate(halves.T)}).shape == (8, 300)
 
 
 def test_unnamed_counts_can_be_named():

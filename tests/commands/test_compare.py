@@ -186,7 +186,7 @@ def test_faults_are_one_line_before_any_fit(table, monkeypatch, capsys, options,
         ({"label": "rest"}, "all rows are of class rest; two are needed"),
         ({"subject": "S1"}, "class background has 1 of the groups .* 2 folds needs one"),
         ({"synthetic": "0"}, "has a column 'synthetic' already"),
-        ({"id": [f"a{i}" for i in range(48)]}, r"1 column\(s\) hold no numbers: 'id'.*--drop 'id'"),
+        ({"id": [f"a{i}" for i in range(48)]}, r"1 column\(s\) hold no numbers: 'id'.*--drop id"),
         ({"id": [str(i) for i in range(48)]}, "'id' counts the rows.*--drop id"),
     ],
 )

@@ -137,5 +137,5 @@ def test_without_pyarrow_it_is_said_what_to_install(tmp_path, read, monkeypatch)
 
     monkeypatch.setattr(pd, "read_parquet", fail)
     (tmp_path / "data.parquet").write_bytes(b"PAR1" + bytes(50))
-    with pytest.raises(CommandError, match="pip install pyarrow"):
+    with pytest.raises(CommandError, match=r"pip install 'skeeg\[parquet\]'"):
         read(tmp_path / "data.parquet")
