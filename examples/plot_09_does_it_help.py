@@ -14,7 +14,7 @@ five data sets cannot tell four samplers apart.
 #
 # Recordings are simulated, one in five with seizures, and the classifier works on wavelet
 # features. Three ways to make rows are to be judged. The network is trained for a moment only, so
-# that this page is built quickly; yours deserves more.
+# that this page is built quickly, and warns of it; yours deserves more.
 
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler

@@ -3,6 +3,7 @@
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
@@ -76,6 +77,8 @@ def describe_object(obj):
 
 def describe_settings(settings):
     """Write settings, and the versions of what took part."""
+    if not isinstance(settings["random_state"], Integral):
+        settings = settings | {"random_state": f"{settings['random_state']}: cannot be repeated"}
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return {
         **{name: describe_object(value) for name, value in settings.items()},
@@ -97,6 +100,7 @@ def describe_comparison(samplers, estimator, data, folds, settings):
                 "signals": describe_shape(data.X),
                 **{f"sampler {name}": sampler for name, sampler in samplers.items()},
                 "classifier": estimator,
+                "splits": f"{len(folds)} in all",
                 "first split": f"{len(first.train)} rows to train on, {len(first.test)} to test on",
                 **settings,
             }

@@ -22,6 +22,13 @@ STATES = {
     "not like real rows": ("bad", "≠"),
     "nothing found": ("same", "≈"),
 }
+FINDINGS = {
+    "copies": "Rows of {} are copies of the training.",
+    "betrays the training": "The rows of {} betray what was trained on.",
+    "not measured": "The rows of {} could not be measured.",
+    "not like real rows": "The rows of {} are not like real ones.",
+    "nothing found": "Nothing was found against the rows of {}.",
+}
 MEANINGS = {
     "spectral_distance": ("shape of the spectrum", "dB between mean spectra, 0 is best"),
     "amplitude_distance": ("amplitude", "factors of ten between standard deviations, 0 is best"),
@@ -65,8 +72,8 @@ CAUTION = {
 def state_finding(verdicts):
     """Say in a sentence what the evidence comes to."""
     named = verdicts.groupby("verdict", sort=False).groups
-    by_verdict = [f"{enumerate_names(names)}: {verdict}" for verdict, names in named.items()]
-    return "; ".join(by_verdict) + "." if by_verdict else "No rows were judged."
+    found = [FINDINGS[verdict].format(enumerate_names(names)) for verdict, names in named.items()]
+    return " ".join([*found, "Whether rows help a classifier, only a comparison can tell."])
 
 
 def show_findings(verdicts, rules):

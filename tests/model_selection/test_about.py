@@ -7,7 +7,12 @@ from sklearn.pipeline import make_pipeline
 
 from skeeg.feature_extraction import RootMeanSquare
 from skeeg.model_selection import compare_samplers
-from skeeg.model_selection._about import count_classes, describe_object, describe_shape
+from skeeg.model_selection._about import (
+    count_classes,
+    describe_object,
+    describe_settings,
+    describe_shape,
+)
 
 
 def test_classes_are_counted_in_all_and_in_parts():
@@ -30,6 +35,11 @@ def test_shapes_in_words(shape, words):
     assert describe_shape(np.zeros(shape)) == words
 
 
+def test_what_cannot_be_repeated_is_said():
+    assert describe_settings({"random_state": 3})["random_state"] == "3"
+    assert describe_settings({"random_state": None})["random_state"] == "None: cannot be repeated"
+
+
 def test_long_estimators_are_written_whole():
     model = make_pipeline(*[LogisticRegression(C=i + 0.5) for i in range(25)])
     assert "..." in repr(model)
@@ -47,6 +57,7 @@ def test_a_comparison_notes_down_what_it_takes_to_repeat_it(recordings):
     assert settings["classifier"].startswith("Pipeline(steps=[('rootmeansquare'")
     assert settings["random_state"] == "7"
     assert settings["scoring"] == "balanced_accuracy"
+    assert settings["splits"] == "3 in all"
     assert "scikit-learn" in settings["versions"]
     assert comparison.about.classes["groups"].to_dict() == {"common": 16, "rare": 8}
     finding = comparison.about.checks["finding"].iloc[0]

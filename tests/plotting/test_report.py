@@ -210,7 +210,18 @@ def test_evidence_alone_has_a_page_of_its_own(evidence):
     page = evidence.to_html()
     assert "<title>What are the synthetic rows like?</title>" in page
     assert "Does it help?" not in page
-    assert "mine: nothing found" in words_of(page)
+    assert "Nothing was found against the rows of mine." in words_of(page)
+    assert f"{escape(HOSTILE)!s} could not be measured." in page
+
+
+def test_lines_of_many_channels_are_drawn_as_pixels(evidence, rng):
+    y = evidence.real.y
+    many = SimpleNamespace(X=rng.normal(size=(24, 16, 400)), y=y, groups=evidence.real.groups)
+    tables = vars(evidence) | {"real": many, "synthetic": {"mine": many}}
+    few, many = evidence.to_html(), Evidence(**tables).to_html()
+    assert "data:image/png" not in few
+    assert "data:image/png" in many
+    assert len(many) < 1e6
 
 
 def test_the_same_tables_give_the_same_page(page, comparison, evidence):
