@@ -38,6 +38,8 @@ def parse_amount(y, options):
 
 def count_added(strategy, y):
     """Return how many rows a strategy adds in all."""
+    if len(np.unique(y)) < 2:
+        raise CommandError(f"all rows are of class {y[0]}; samplers need two classes")
     try:
         return sum(check_sampling_strategy(strategy, y, "over-sampling").values())
     except (TypeError, ValueError) as error:

@@ -56,7 +56,7 @@ def read_arrays(raw, origin, options, like):
     """Return the samples of an npz file; `like` holds the names of its arrays, or is None."""
     arrays = _load(raw, origin)
     if SIGNALS not in arrays:
-        raise CommandError(f"{origin} has no array 'X' of signals; {list_names(arrays)}")
+        raise CommandError(f"{origin} has no array 'X' of signals; there are {list_names(arrays)}")
     X = _check_signals(arrays[SIGNALS], origin)
     columns = _find_columns(arrays, options, like, origin)
     n_rows = len(X)
@@ -83,7 +83,8 @@ def _find_columns(arrays, options, like, origin):
     target = choose_name(options.target, names, origin, "--target", TARGETS)
     if target is None:
         raise CommandError(
-            f"which array of {origin} is the class? say so with --target; {list_names(names)}"
+            f"which array of {origin} is the class? say so with --target; there are "
+            f"{list_names(names)}"
         )
     groups = choose_name(options.groups, names, origin, "--groups", GROUPS)
     return Columns(target, groups, [SIGNALS])

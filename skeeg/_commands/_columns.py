@@ -29,12 +29,14 @@ def choose_columns(names, options, origin):
     target = choose_name(options.target, kept, origin, "--target", TARGETS)
     if target is None:
         raise CommandError(
-            f"which column of {origin} is the class? say so with --target; {list_names(kept)}"
+            f"which column of {origin} is the class? say so with --target; there are {list_names(kept)}"
         )
     groups = choose_name(options.groups, kept, origin, "--groups", GROUPS)
     signals = [name for name in kept if name not in {target, groups, SYNTHETIC}]
     if not signals:
-        raise CommandError(f"{origin} has no column left for the signals; {list_names(names)}")
+        raise CommandError(
+            f"{origin} has no column left for the signals; there are {list_names(names)}"
+        )
     return Columns(target, groups, signals)
 
 
@@ -66,12 +68,15 @@ def find_name(wanted, names, origin, option):
     if wanted in names:
         return wanted
     near = get_close_matches(wanted, [str(name) for name in names], n=3)
-    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else list_names(names)
+    hint = (
+        f"did you mean {' or '.join(map(repr, near))}?"
+        if near
+        else f"there are {list_names(names)}"
+    )
     raise CommandError(f"{origin} has no {wanted!r}, for which {option} asks; {hint}")
 
 
 def list_names(names):
     """Name what there is, at most eight of them."""
     names = [repr(name) for name in names]
-    shown = names if len(names) <= 8 else [*names[:4], "...", *names[-3:]]
-    return f"there are {', '.join(shown)}"
+    return ", ".join(names if len(names) <= 8 else [*names[:4], "...", *names[-3:]])

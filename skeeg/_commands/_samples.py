@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from skeeg._commands._columns import list_names
 from skeeg._commands._error import CommandError
 
 
@@ -37,6 +38,8 @@ class Samples(NamedTuple):
         classes = ", ".join(f"{label}: {n}" for label, n in zip(labels, counts, strict=True))
         groups = "no groups" if self.groups is None else f"{len(set(real.groups))} groups"
         channels = "1 channel" if self.n_channels == 1 else f"{self.n_channels} channels"
+        if self.channel_names:
+            channels += f" ({list_names(self.channel_names)})"
         n_times, n_synthetic = self.X[0].size // self.n_channels, len(self.X) - len(real.X)
         return (
             f"{self.origin}: {len(real.X)} rows of {channels} with {n_times} time points; "

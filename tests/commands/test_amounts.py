@@ -40,3 +40,9 @@ def test_balanced_classes_are_doubled_only_to_compare():
     assert choose_amount(BALANCED, options(strategy="auto")) == "auto"
     with pytest.raises(CommandError, match=r"nothing to add .*0: 20, 1: 20"):
         resolve_amount(np.array([0, 1] * 20), options())
+
+
+@pytest.mark.parametrize("given", [{}, {"factor": 2}])
+def test_one_class_is_too_few(given):
+    with pytest.raises(CommandError, match="all rows are of class rest; samplers need two"):
+        resolve_amount(np.array(["rest"] * 9), options(**given))

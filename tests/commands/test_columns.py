@@ -48,4 +48,4 @@ def test_what_is_not_clear_is_asked(names, options, message):
 
 
 def test_long_lists_are_cut():
-    assert list_names(range(500)) == "there are 0, 1, 2, 3, ..., 497, 498, 499"
+    assert list_names(range(500)) == "0, 1, 2, 3, ..., 497, 498, 499"

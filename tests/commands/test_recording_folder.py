@@ -46,6 +46,7 @@ def test_annotations_are_classes_and_files_are_groups(folder, read):
 def test_some_annotations_and_channels_are_enough(folder, read):
     samples = read(folder, "--annotations", "task", "--channels", "Cz")
     assert set(samples.y) == {"task"}
+    assert "1 channel ('Cz') with 200 time points" in samples.describe()
     assert samples.X.shape[1:] == (1, 200)
 
 
