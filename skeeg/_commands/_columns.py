@@ -29,7 +29,8 @@ def choose_columns(names, options, origin):
     target = choose_name(options.target, kept, origin, "--target", TARGETS)
     if target is None:
         raise CommandError(
-            f"which column of {origin} is the class? say so with --target; there are {list_names(kept)}"
+            f"which column of {origin} is the class? say so with --target; there are "
+            f"{list_names(kept)}"
         )
     groups = choose_name(options.groups, kept, origin, "--groups", GROUPS)
     signals = [name for name in kept if name not in {target, groups, SYNTHETIC}]
