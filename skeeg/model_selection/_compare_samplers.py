@@ -191,7 +191,6 @@ def compare_samplers(
     data = check_data(X, y, groups)
     folds = make_folds(cv, *data, n_repeats=n_repeats, random_state=random_state)
     jobs = make_jobs(entrants, folds, scoring, data, train_rows)
-    table = run_jobs(jobs, data, memory=memory, n_jobs=n_jobs, verbose=verbose)
     settings = {
         "scoring": scoring,
         "cv": cv,
@@ -200,4 +199,5 @@ def compare_samplers(
         "random_state": random_state,
     }
     about = describe_comparison(name_samplers(samplers), estimator, data, folds, settings)
+    table = run_jobs(jobs, data, memory=memory, n_jobs=n_jobs, verbose=verbose)
     return SamplerComparison(table, metric=name_metric(scoring), about=about)

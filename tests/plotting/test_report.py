@@ -281,7 +281,12 @@ def test_readers_see_no_error_no_request_and_no_sideways_scrolling(page, tmp_pat
                     "[getComputedStyle(document.body).backgroundColor,"
                     " getComputedStyle(document.querySelector('svg text')).fill]"
                 )
-    assert backgrounds["light"] != backgrounds["dark"]
+        tab.open(path, width=794, scheme="dark")
+        dark = {"name": "prefers-color-scheme", "value": "dark"}
+        tab.call("Emulation.setEmulatedMedia", media="print", features=[dark])
+        printed = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 794
+    assert printed == backgrounds["light"][0] != backgrounds["dark"][0]
     for paper, text in backgrounds.values():
         assert contrast(paper, text) > 7
 
