@@ -235,7 +235,7 @@ def main():
     parser.add_argument("--power", action="store_true")
     parser.add_argument("--overhead", action="store_true")
     parser.add_argument("--comparisons", type=int, default=200)
-    parser.add_argument("--repeats", type=int, nargs="+", default=[1, 2, 5, 10])
+    parser.add_argument("--repeats", type=int, nargs="+", default=[1, 2, 5])
     parser.add_argument("--factor", type=float, default=2.0, help="rows of the oracle per real row")
     parser.add_argument("--windows", type=int, default=4, help="of each recording of Bonn")
     parser.add_argument("--rounds", type=int, default=5)
