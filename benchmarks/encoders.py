@@ -1,7 +1,7 @@
 """Clusters of learned features against the classes, of people that no encoder has seen.
 
     python benchmarks/encoders.py --seeds 3
-    python benchmarks/encoders.py --seeds 3 --snr 0 --recurrent --passes 150
+    python benchmarks/encoders.py --seeds 3 --snr 0 --recurrent
 
 Simulated EEG of 12 people who look at ten digits (`make_eeg_images`); eight train an encoder, of
 which two decide when to stop, and four test it. All encoders have the same network and differ in
