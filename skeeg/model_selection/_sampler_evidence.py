@@ -158,6 +158,8 @@ def sampler_evidence(
 
     Examples
     --------
+    Windows with a little noise give away which windows they were made from:
+
     >>> from skeeg.datasets import make_seizures
     >>> from skeeg.model_selection import sampler_evidence
     >>> from skeeg.over_sampling import FourierSurrogateSampler, JitterSampler
@@ -168,6 +170,10 @@ def sampler_evidence(
     ... )
     >>> auc = evidence.privacy.xs("membership_auc", level="metric")
     >>> auc.loc[(slice(None), 1), ["synthetic", "floor"]].round(1)
+                                   synthetic  floor
+    sampler                 class
+    FourierSurrogateSampler 1            0.6    0.5
+    JitterSampler           1            1.0    0.5
     """
     data = check_data(X, y, groups)
     named = name_samplers(samplers, reserved=())
