@@ -198,7 +198,7 @@ PARTS = {"digits": run_digits, "ablation": run_ablation, "fmri": run_fmri, "larg
 def main():
     """Print the figures of a part as they come, then their means."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("part", choices=PARTS)
+    parser.add_argument("part", choices=PARTS, nargs="?", default="digits")
     parser.add_argument("--seeds", type=int, default=3, help="as many, from 0 on")
     parser.add_argument("--max-iter", type=int, default=10, help="steps that `large` times")
     parser.add_argument("--accelerator", default="cpu", help="for `large`")
