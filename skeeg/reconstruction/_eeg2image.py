@@ -171,6 +171,9 @@ class EEG2Image(BaseEstimator):
 
         Raises
         ------
+        ImportError
+            If the encoder is the default one and pytorch-metric-learning is not installed.
+
         ValueError
             If a signal, image, class or parameter is not legal; before any training.
 
