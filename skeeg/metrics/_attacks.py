@@ -2,6 +2,7 @@
 
 import numpy as np
 from sklearn.utils import check_random_state
+from threadpoolctl import threadpool_limits
 
 from skeeg.metrics._distance_to_closest_record import measure_closest
 from skeeg.metrics._embedding import embed, flatten_waves
@@ -48,5 +49,6 @@ def measure_strongest(measures, sets, codes, features, random_state):
             raise ValueError(f"Attacks need windows of at least two groups; {name} has one.")
     halves = [halve(groups, random) for groups in codes]
     spaces = [[flatten_waves(X) for X in sets], embed(sets, features)]
-    figures = np.concatenate([_attack_halves(space, halves, measures) for space in spaces])
+    with threadpool_limits(1):  # with so few rows, threads mostly wait for each other
+        figures = np.concatenate([_attack_halves(space, halves, measures) for space in spaces])
     return [score_strongest(figures[..., i]) for i in range(len(measures))]

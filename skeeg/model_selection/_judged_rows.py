@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from threadpoolctl import threadpool_limits
 
 from skeeg.metrics import fidelity_report, privacy_report
 from skeeg.model_selection._data_checks import identify_rows
@@ -61,11 +60,6 @@ def judge_rows(train, holdout, synthetic, plan):
     findings : Findings
         What fails is among the notes.
     """
-    with threadpool_limits(limits=1):  # on small matrices, threads mostly wait for each other
-        return _judge_rows(train, holdout, synthetic, plan)
-
-
-def _judge_rows(train, holdout, synthetic, plan):
     notes = []
     beside = train if holdout is None else holdout
     sets = {"real": thin_classes(beside, plan), "synthetic": thin_classes(synthetic, plan)}
