@@ -46,9 +46,13 @@ def arguments(n_channels, n_times):
     }
 
 
+# whole networks, and what changes images, have tests of their own
+NO_BLOCKS = ("Generator", "Discriminator", "Net", "Encoder", "Augmentation")
+
+
 def is_block(obj):
-    whole = inspect.isclass(obj) and obj.__name__.endswith(("Generator", "Discriminator", "Net"))
-    return inspect.isclass(obj) and issubclass(obj, nn.Module) and not whole
+    is_module = inspect.isclass(obj) and issubclass(obj, nn.Module)
+    return is_module and not obj.__name__.endswith(NO_BLOCKS)
 
 
 def takes_noise(block):

@@ -101,3 +101,29 @@ def test_only_an_adaptive_discriminator_asks_to_be_told(conditions):
     adaptive = [m for m in discriminator().modules() if hasattr(m, "adapt")]
     fixed = [m for m in discriminator(augmentation=0.5).modules() if hasattr(m, "adapt")]
     assert (len(adaptive), len(fixed)) == (1, 0)
+
+
+@pytest.mark.parametrize("image_size", [8, 28])
+@pytest.mark.parametrize("projection", [True, False])
+def test_every_parameter_has_an_effect(conditions, torch_rng, image_size, projection):
+    draw = generator(image_size).requires_grad_(True)
+    judge = discriminator(image_size, augmentation=0, projection=projection).requires_grad_(True)
+    for network in (draw, judge):
+        for parameter in network.parameters():
+            parameter.data[parameter == 0] = 0.5  # what starts at zero may be a gate
+    judge(draw(conditions, torch_rng), conditions, torch_rng).square().sum().backward()
+    for network in (draw, judge):
+        for path, parameter in network.named_parameters():
+            assert parameter.grad.isfinite().all(), path
+            assert parameter.grad.any(), path
+
+
+def test_the_discriminator_allows_gradient_penalties(conditions, torch_rng):
+    images = generator()(conditions, torch_rng).requires_grad_(True)
+    judge = discriminator().requires_grad_(True)
+    scores = judge(images, conditions, torch_rng)
+    (slope,) = torch.autograd.grad(scores.sum(), images, create_graph=True)
+    slope.square().sum().backward()
+    found = [parameter.grad for parameter in judge.parameters() if parameter.grad is not None]
+    assert found
+    assert all(gradient.isfinite().all() for gradient in found)
