@@ -14,8 +14,11 @@ five data sets cannot tell four samplers apart.
 #
 # Recordings are simulated, one in five with seizures, and the classifier works on wavelet
 # features. Three ways to make rows are to be judged. The network is trained for a moment only, so
-# that this page is built quickly, and warns of it; yours deserves more.
+# that this page is built quickly, and would warn of it; yours deserves more.
 
+import warnings
+
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
@@ -24,6 +27,7 @@ from skeeg.datasets import make_seizures
 from skeeg.feature_extraction import WaveletFeatures
 from skeeg.over_sampling import FourierSurrogateSampler, GANSampler, JitterSampler
 
+warnings.simplefilter("ignore", ConvergenceWarning)
 eeg = make_seizures(n_recordings=100, n_windows=6, random_state=0)
 samplers = {
     "dense GAN": GANSampler(max_iter=200),

@@ -1,6 +1,7 @@
 """What samplers gain, fold by fold and in the mean."""
 
 from numbers import Real
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from skeeg.plotting._canvas import SYNTHETIC, open_axes, strip_frame
 COLUMNS = ["score", "gain", "gain_low", "gain_high", "gain_p", "lead", "lead_p", "seconds"]
 BASELINE = "0.35"
 SIGNIFICANT = 0.05
+TITLE_WIDTH = 75  # characters, as many as the axes are wide
 
 
 def _price(row):
@@ -187,7 +189,7 @@ class ComparisonDisplay:
             "Worse than no augmentation": sure["gain"] & (self.summary["gain"] < 0),
         }
         return [
-            f"{finding}: {', '.join(self.summary.index[true]) or 'nothing'}"
+            fill(f"{finding}: {', '.join(self.summary.index[true]) or 'nothing'}", TITLE_WIDTH)
             for finding, true in findings.items()
             if true.any() or finding.startswith("Better")
         ]

@@ -82,6 +82,15 @@ def test_the_title_states_the_findings(summary):
     ]
 
 
+def test_a_long_finding_goes_on_in_the_next_line(summary):
+    summary.index = [*NAMES[:3], *(f"{name} with a long name of its own" for name in NAMES[3:])]
+    summary[["gain_p", "gain"]] = 0.01
+    lines = ComparisonDisplay.from_summary(summary).ax_.get_title(loc="left").splitlines()
+    assert max(map(len, lines)) <= 75
+    found = " ".join(lines)
+    assert all(name in found for name in summary.index[1:])
+
+
 def test_scores_and_seconds_stand_on_the_right(summary):
     display = ComparisonDisplay.from_summary(summary)
     display.figure_.canvas.draw()
