@@ -26,6 +26,7 @@ LEVELS = {
     "plotting": 1,
     "nn": 0,
     "datasets": 0,
+    "_default_loss": 0,
     "_held_out": 0,
     "_holm": 0,
     "_labels": 0,

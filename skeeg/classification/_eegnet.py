@@ -232,26 +232,27 @@ class EEGNetClassifier(NetworkPredictionMixin, ClassifierMixin, BaseEstimator):
         """
         check_training_support(type(self).__name__, self.accelerator)
         X = check_signals(self, X, reset=True, dtype=[np.float64, np.float32])
-        y, codes, self.classes_ = check_labels(self, X, y)
-        weights = check_weights(self.class_weight, self.classes_, y)
+        y, codes, classes = check_labels(self, X, y)
+        weights = check_weights(self.class_weight, classes, y)
         random = check_random_state(self.random_state)
         held_out = hold_out(self.validation_fraction, codes, groups, random)
         signals = split_channels(X, self.n_channels_)
-        self.scaler_ = SignalScaler().fit(signals)
-        rows = self.scaler_.transform(signals).astype(np.float32, copy=False)
-        self._make_network = self._describe_network(signals)
-        self._state, self.history_ = train_network(
-            self._make_network, rows, codes, held_out, weights, self, random.randint(2**31 - 1)
-        )
+        scaler = SignalScaler().fit(signals)
+        rows = scaler.transform(signals).astype(np.float32, copy=False)
+        make_network = self._describe_network(signals, len(classes))
+        seed = random.randint(2**31 - 1)
+        state, history = train_network(make_network, rows, codes, held_out, weights, self, seed)
+        self.classes_, self.scaler_ = classes, scaler
+        self._make_network, self._state, self.history_ = make_network, state, history
         self.n_iter_ = len(self.history_)
         return self
 
-    def _describe_network(self, signals):
+    def _describe_network(self, signals, n_classes):
         """Return what makes the network, whatever becomes of the parameters later."""
         return partial(
             EEGNet,
             *signals.shape[1:],
-            len(self.classes_),
+            n_classes,
             width=self.width,
             n_spatial_filters=self.n_spatial_filters,
             kernel_size=self.kernel_size,

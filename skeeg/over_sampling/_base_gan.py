@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from imblearn.utils import Substitution
-from sklearn.base import clone
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skeeg._default_loss import DefaultLossMixin
 from skeeg._held_out import choose_held_out
 from skeeg.nn import BaseLoss, RelativisticLoss
 from skeeg.over_sampling._base import BaseSignalSampler
@@ -24,7 +24,7 @@ from skeeg.over_sampling._warm_start import Memory
 
 
 @Substitution(parameters=PARAMETERS, attributes=ATTRIBUTES)
-class BaseGANSampler(BaseSignalSampler):
+class BaseGANSampler(DefaultLossMixin, BaseSignalSampler):
     """Over-sample classes with signals drawn from a generative adversarial network.
 
     Everything but the two networks happens here: validation, scaling, training, drawing and the
@@ -161,25 +161,6 @@ class BaseGANSampler(BaseSignalSampler):
         self.strategy = strategy
         self.num_nodes = num_nodes
         self.verbose = verbose
-
-    def set_params(self, **params):
-        """Set parameters; those of the loss, `loss__penalty`, also where the loss is None.
-
-        Parameters
-        ----------
-        **params : dict
-            Names and values. What belongs to the loss and finds none is set on a copy of
-            `default_loss`, so that a grid can reach it.
-
-        Returns
-        -------
-        self : object
-            The sampler.
-        """
-        for_loss = any(name.startswith("loss__") for name in params)
-        if for_loss and params.get("loss", self.loss) is None:
-            params = {**params, "loss": clone(self.default_loss)}
-        return super().set_params(**params)
 
     @abstractmethod
     def _make_generator(self, n_channels, n_times, n_classes):

@@ -26,19 +26,21 @@ def _draw(make_generator, state, conditions, random):
     return decode(np.concatenate(drawn))[: len(conditions)]
 
 
+def to_conditions(X, offset, scale):
+    """Return features as the network is to see them."""
+    return ((X - offset) / scale).astype(np.float32)
+
+
 class ImageDrawingMixin:
     """Draw with the network of `_make_generator` and the parameters `_state`.
 
     The features are centred by `offset_` and divided by `scale_`.
     """
 
-    def _to_conditions(self, X):
-        return ((X - self.offset_) / self.scale_).astype(np.float32)
-
     def _check_features(self, X):
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, dtype=[np.float64, np.float32])
-        return self._to_conditions(X)
+        return to_conditions(X, self.offset_, self.scale_)
 
     def predict(self, X):
         """Draw the most typical image for each feature vector.

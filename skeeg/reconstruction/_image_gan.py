@@ -4,13 +4,14 @@ from numbers import Integral, Real
 from os import PathLike
 
 import numpy as np
-from sklearn.base import BaseEstimator, _fit_context, clone
+from sklearn.base import BaseEstimator, _fit_context
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import validate_data
 
+from skeeg._default_loss import DefaultLossMixin
 from skeeg._labels import check_labels
 from skeeg.nn import BaseLoss, RelativisticLoss
-from skeeg.reconstruction._drawing import ImageDrawingMixin
+from skeeg.reconstruction._drawing import ImageDrawingMixin, to_conditions
 from skeeg.reconstruction._game import play_game
 from skeeg.reconstruction._images import (
     LARGEST,
@@ -22,7 +23,7 @@ from skeeg.reconstruction._images import (
 )
 
 
-class ImageGAN(ImageDrawingMixin, BaseEstimator):
+class ImageGAN(DefaultLossMixin, ImageDrawingMixin, BaseEstimator):
     """Draw images from feature vectors with a generative adversarial network.
 
     The generator turns features and random values into an image; the discriminator learns to tell
@@ -219,25 +220,6 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
         self.random_state = random_state
         self.verbose = verbose
 
-    def set_params(self, **params):
-        """Set parameters; those of the loss, `loss__penalty`, also where the loss is None.
-
-        Parameters
-        ----------
-        **params : dict
-            Names and values. What belongs to the loss and finds none is set on a copy of
-            `default_loss`, so that a grid can reach it.
-
-        Returns
-        -------
-        self : object
-            The GAN.
-        """
-        for_loss = any(name.startswith("loss__") for name in params)
-        if for_loss and params.get("loss", self.loss) is None:
-            params = {**params, "loss": clone(self.default_loss)}
-        return super().set_params(**params)
-
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, images, y=None):
         """Learn to draw images.
@@ -267,25 +249,27 @@ class ImageGAN(ImageDrawingMixin, BaseEstimator):
         FloatingPointError
             If the training diverges.
         """
-        X, images, codes = self._check_pairs(X, images, y)
-        self.image_shape_ = images.shape[1:]
-        self.offset_ = X.mean(axis=0)
-        self.scale_ = float(np.sqrt(np.mean((X - self.offset_) ** 2))) or 1.0
-        self._make_generator, self._state, self.history_ = play_game(
-            self, encode(images), codes, self._to_conditions(X)
-        )
+        X, images, codes, classes = self._check_pairs(X, images, y)
+        offset = X.mean(axis=0)
+        scale = float(np.sqrt(np.mean((X - offset) ** 2))) or 1.0
+        conditions = to_conditions(X, offset, scale)
+        game = play_game(self, encode(images), codes, conditions)
+        self.classes_ = classes
+        if classes is None:
+            del self.classes_
+        self.image_shape_, self.offset_, self.scale_ = images.shape[1:], offset, scale
+        self._make_generator, self._state, self.history_ = game
         self.n_iter_ = len(self.history_)
         return self
 
     def _check_pairs(self, X, images, y):
-        """Return features, images in the size of the networks, and the codes of the classes."""
+        """Return features, images in the size of the networks, codes of the classes, and these."""
         X = validate_data(self, X, dtype=[np.float64, np.float32], ensure_min_samples=2)
         images = self._check_images(images, n_samples=len(X))
         if y is None and self.pairing == "one-to-one":
-            codes = np.zeros(len(X), dtype=int)
-        else:
-            _, codes, self.classes_ = check_labels(self, X, y)
-        return X, images, codes
+            return X, images, np.zeros(len(X), dtype=int), None
+        _, codes, classes = check_labels(self, X, y)
+        return X, images, codes, classes
 
     def _check_images(self, images, n_samples):
         """Return images in the size of the networks; raise if they or a parameter are not legal."""

@@ -280,6 +280,16 @@ def test_a_training_that_diverges_says_so(make_rhythms):
         net.fit(X, y)
 
 
+def test_a_fit_that_fails_leaves_the_classifier_as_it_was(fitted, make_rhythms):
+    X, y = make_rhythms()
+    expected = fitted.predict_proba(X)
+    fitted.set_params(learning_rate=1e30)
+    with pytest.raises(FloatingPointError):
+        fitted.fit(100 + 5 * X, y == "rest")
+    assert_array_equal(fitted.predict_proba(X), expected)
+    assert fitted.classes_.tolist() == ["rest", "task"]
+
+
 def test_a_missing_library_is_named_with_its_extra(make_rhythms, monkeypatch):
     monkeypatch.setitem(sys.modules, "skorch", None)
     with pytest.raises(ImportError, match=r"pip install skeeg\[deep\]"):

@@ -278,6 +278,23 @@ def test_a_training_that_diverges_says_so(make_bars, make_gan):
         make_gan(max_iter=30, learning_rate=1e30).fit(*make_bars())
 
 
+def test_a_fit_that_fails_leaves_the_gan_as_it_was(make_bars, make_gan):
+    features, images, y = make_bars()
+    gan = make_gan(max_iter=30).fit(features, images, y)
+    expected, classes = gan.predict(features), gan.classes_
+    gan.set_params(learning_rate=1e30)
+    with pytest.raises(FloatingPointError):
+        gan.fit(100 + 5 * features, images[..., np.newaxis].repeat(3, axis=3), y == "lies")
+    assert_array_equal(gan.predict(features), expected)
+    assert_array_equal(gan.classes_, classes)
+
+
+def test_classes_of_an_earlier_fit_are_forgotten(make_bars, make_gan):
+    features, images, y = make_bars()
+    gan = make_gan(pairing="one-to-one").fit(features, images, y).fit(features, images)
+    assert not hasattr(gan, "classes_")
+
+
 def with_nan(features):
     features = features.copy()
     features[1, 0] = np.nan
