@@ -3,6 +3,7 @@
     SKEEG_DATA=... python benchmarks/metrics.py
     SKEEG_DATA=... python benchmarks/metrics.py --data bonn --only copies echo --splits 20
     SKEEG_DATA=... python benchmarks/metrics.py --floors
+    SKEEG_DATA=... python benchmarks/metrics.py --verdicts --splits 100
 
 In each split the recordings are divided into three parts, class by class: to train on, held out,
 and new. An honest generator draws the new windows, of either half of each recording; every failure
@@ -11,6 +12,10 @@ all classes together.
 
 Printed is the share of the splits in which a figure is worse than it ever was for the honest
 generator, over all splits. A star marks 0.8 or more where no other function has as much.
+
+`--verdicts` prints instead how often `synthetic_evidence` finds what. Beside the failures stands
+the honest generator, "new", where everything but "nothing found" is wrong. `--floors` prints how
+well half of the real groups are told from the others.
 """
 
 import argparse
@@ -21,7 +26,7 @@ import numpy as np
 import pandas as pd
 from _failures import FAILURES, N_WINDOWS, Part, divide, flipped_channel
 from comparison import TASKS
-from scipy.stats import t
+from scipy.stats import binomtest, t
 
 from skeeg.datasets import load_bonn, make_seizures
 from skeeg.metrics import (
@@ -37,6 +42,7 @@ from skeeg.metrics import (
     train_synthetic_test_real,
     two_sample_auc,
 )
+from skeeg.model_selection import synthetic_evidence
 
 LIMIT = 0.8  # share of splits that counts as caught
 FOUR, PRECISION = "precision_recall_coverage", {"precision", "recall", "density", "coverage"}
@@ -114,6 +120,43 @@ def show(honest, spoilt):
     print(cells.where(~alone, cells + "*").T.to_string())
 
 
+def new(split, rate, random):
+    """Draw real windows of other recordings."""
+    return split.new
+
+
+def find(data, rate, generators, seeds):
+    """Verdicts on each generator, a row for each time."""
+    found = []
+    for seed in seeds:
+        split = divide(data, np.random.default_rng(seed))
+        train, holdout = split.train, split.holdout
+        for generator in generators:
+            synthetic = generator(split, rate, np.random.default_rng(seed))
+            evidence = synthetic_evidence(
+                train.X,
+                train.y,
+                synthetic.X,
+                synthetic.y,
+                sampling_rate=rate,
+                groups=train.groups,
+                X_holdout=holdout.X,
+                y_holdout=holdout.y,
+                groups_holdout=holdout.groups,
+                random_state=seed,
+            )
+            found.append({"generator": generator.__name__, **evidence.verdict().iloc[0]})
+    return pd.DataFrame(found)
+
+
+def show_verdicts(found, n_splits):
+    """Print shares with their intervals."""
+    counts = found.groupby(["generator", "verdict"], sort=False).size()
+    for (generator, verdict), n_times in counts.items():
+        low, high = binomtest(n_times, n_splits).proportion_ci()
+        print(f"{generator:18} {verdict:20} {n_times / n_splits:.2f} ({low:.2f} to {high:.2f})")
+
+
 def halve(y, groups, random):
     """Say for each window whether its group is in the first half of those of its class."""
     chosen = [random.permutation(np.unique(groups[y == label])) for label in np.unique(y)]
@@ -151,14 +194,15 @@ def show_floors(names, seeds):
 
 
 def main():
-    """Print the matrix of each data set, or the floors."""
+    """Print the matrix or the verdicts of each data set, or the floors."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     known = ["simulated", "bonn"] if "SKEEG_DATA" in os.environ else ["simulated"]
     parser.add_argument("--data", nargs="+", choices=known, default=known)
     parser.add_argument("--splits", type=int, default=10)
-    parser.add_argument("--only", nargs="+", choices=FAILURES, default=FAILURES)
+    parser.add_argument("--only", nargs="*", choices=FAILURES, default=FAILURES)
     parser.add_argument("--first", type=int, default=100, help="seed of the first split")
     parser.add_argument("--floors", action="store_true")
+    parser.add_argument("--verdicts", action="store_true")
     args = parser.parse_args()
     seeds = range(args.first, args.first + args.splits)
     if args.floors:
@@ -170,7 +214,10 @@ def main():
         if data.X.shape[1] == 1:
             failures = [failure for failure in failures if failure is not flipped_channel]
         print(f"\n{name}: {len(data.X)} windows, {args.splits} splits", flush=True)
-        show(*compare(data, rate, failures, seeds))
+        if args.verdicts:
+            show_verdicts(find(data, rate, [new, *failures], seeds), args.splits)
+        else:
+            show(*compare(data, rate, failures, seeds))
 
 
 if __name__ == "__main__":
