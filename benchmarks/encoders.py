@@ -2,6 +2,7 @@
 
     python benchmarks/encoders.py --seeds 3
     python benchmarks/encoders.py --seeds 3 --snr 0 --recurrent
+    python benchmarks/encoders.py --seeds 3 --losses
 
 Simulated EEG of 12 people who look at ten digits (`make_eeg_images`); eight train an encoder, of
 which two decide when to stop, and four test it. All encoders have the same network and differ in
@@ -114,6 +115,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--snr", type=float, nargs="+", default=[0, -10, -15])
+    parser.add_argument("--losses", nargs="*", choices=LOSSES, default=list(LOSSES))
     parser.add_argument("--recurrent", action="store_true", help="the network of EEG2Image")
     parser.add_argument("--passes", type=int, default=60)
     parser.add_argument("--path", type=Path)
@@ -122,10 +124,11 @@ def main():
     table = Table(args.path, KEYS, FIGURES)
     for snr in args.snr:
         for seed in range(args.seeds):
-            for loss in LOSSES:
+            for loss in args.losses:
                 table.add((network, loss, snr, seed), partial(measure, args.passes))
-    figures = table.to_frame().groupby(KEYS[:3], sort=False)[FIGURES]
-    print(figures.agg(summarise).to_string())
+    if args.losses:
+        figures = table.to_frame().groupby(KEYS[:3], sort=False)[FIGURES]
+        print(figures.agg(summarise).to_string())
     for snr, n_subjects in product(args.snr, (ALL, MANY)):
         accuracy = discriminate(snr, args.seeds, n_subjects)
         people = f"{n_subjects - TEST} people"
