@@ -27,6 +27,7 @@ LEVELS = {
     "nn": 0,
     "datasets": 0,
     "_default_loss": 0,
+    "_failed_fit": 0,
     "_held_out": 0,
     "_holm": 0,
     "_labels": 0,
