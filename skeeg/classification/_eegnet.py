@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, _fit_context
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 
+from skeeg._failed_fit import undo_on_failure
 from skeeg._held_out import hold_out
 from skeeg._labels import check_labels
 from skeeg._signals import check_signals, split_channels
@@ -196,6 +197,7 @@ class EEGNetClassifier(NetworkPredictionMixin, ClassifierMixin, BaseEstimator):
         self.random_state = random_state
         self.verbose = verbose
 
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y, groups=None):
         """Learn to tell classes apart.
@@ -217,7 +219,7 @@ class EEGNetClassifier(NetworkPredictionMixin, ClassifierMixin, BaseEstimator):
         Returns
         -------
         self : object
-            The fitted classifier.
+            The fitted classifier. A fit that fails or is interrupted leaves it as it was.
 
         Raises
         ------

@@ -9,6 +9,7 @@ from sklearn.base import BaseEstimator, TransformerMixin, _fit_context
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import _check_feature_names_in, check_is_fitted
 
+from skeeg._failed_fit import undo_on_failure
 from skeeg._signals import (
     BLOCK_BYTES,
     check_signals,
@@ -94,6 +95,7 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
             places are the channels, unless `_resolve_places` says something else.
         """
 
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None):
         """Learn the layout of the signals and the names of the features.
@@ -109,7 +111,7 @@ class BaseSignalFeatures(TransformerMixin, BaseEstimator, metaclass=ABCMeta):
         Returns
         -------
         self : object
-            The fitted transformer.
+            The fitted transformer. A fit that fails leaves it as it was.
         """
         X = check_signals(self, X, reset=True, dtype="numeric")
         self._channel_names = self._resolve_channel_names()

@@ -8,6 +8,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin, 
 from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted
 
+from skeeg._failed_fit import undo_on_failure
 from skeeg._signals import (
     BLOCK_BYTES,
     check_signals,
@@ -39,6 +40,7 @@ class BaseSignalTransformer(TransformerMixin, BaseEstimator):
             Number of time points.
         """
 
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None):
         """Learn the layout of the signals, and check the parameters against it.
@@ -54,7 +56,7 @@ class BaseSignalTransformer(TransformerMixin, BaseEstimator):
         Returns
         -------
         self : object
-            The fitted transformer.
+            The fitted transformer. A fit that fails leaves it as it was.
         """
         check_signals(self, X, reset=True, dtype="numeric")
         self._prepare(self.n_features_in_ // self.n_channels_)

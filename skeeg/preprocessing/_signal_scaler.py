@@ -7,6 +7,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin, 
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_array, check_is_fitted
 
+from skeeg._failed_fit import undo_on_failure
 from skeeg._signals import check_signals, split_channels
 from skeeg.preprocessing import _offset_and_scale
 
@@ -116,6 +117,7 @@ class SignalScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.n_channels = n_channels
         self.copy = copy
 
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y=None):
         """Learn the offset and the factor of each channel.
@@ -131,7 +133,7 @@ class SignalScaler(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         Returns
         -------
         self : object
-            The fitted scaler.
+            The fitted scaler. A fit that fails leaves it as it was.
         """
         _check_feature_range(self.feature_range)
         X = check_signals(self, X, reset=True, dtype=[np.float64, np.float32])

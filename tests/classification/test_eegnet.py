@@ -334,6 +334,19 @@ def test_bad_input_is_named_before_any_training(make_rhythms, held_out, change, 
     assert held_out == []
 
 
+def test_a_fit_that_fails_leaves_a_classifier_as_it_was(fitted, make_rhythms):
+    X, y = make_rhythms()
+    unfitted = EEGNetClassifier(**FAST, class_weight={"sleep": 2})
+    with pytest.raises(ValueError, match="class_weight"):
+        unfitted.fit(X, y)
+    with pytest.raises(NotFittedError):
+        unfitted.predict(X)
+    expected = fitted.predict_proba(X)
+    with pytest.raises(ValueError, match="class_weight"):
+        fitted.set_params(class_weight={"sleep": 2}).fit(X[:, :2], y)
+    assert_array_equal(fitted.predict_proba(X), expected)
+
+
 @pytest.mark.skipif(torch.accelerator.is_available(), reason="has what is to be missing")
 def test_a_missing_device_is_named(make_rhythms):
     for accelerator in ("cuda", "gpu", "mps"):

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from sklearn.exceptions import NotFittedError
 
 from skeeg.feature_extraction import (
     BandPower,
@@ -181,6 +182,20 @@ def test_signals_of_another_layout_are_refused(X, message):
 def test_wrong_parameters_are_named(params, message):
     with pytest.raises(ValueError, match=message):
         TimeFeatures(**params).fit(VALID)
+
+
+def test_a_fit_that_fails_leaves_an_extractor_as_it_was():
+    unfitted = TimeFeatures(channel_names=["Fz"])
+    with pytest.raises(ValueError, match="channel_names"):
+        unfitted.fit(VALID)
+    with pytest.raises(NotFittedError):
+        unfitted.transform(VALID)
+    fitted = TimeFeatures(channel_names=["Fz", "Cz"]).fit(VALID)
+    expected, names = fitted.transform(VALID), fitted.get_feature_names_out().tolist()
+    with pytest.raises(ValueError, match="channel_names"):
+        fitted.fit(VALID[:, :1])
+    assert_array_equal(fitted.transform(VALID), expected)
+    assert fitted.get_feature_names_out().tolist() == names
 
 
 def test_loads_neither_torch_nor_matplotlib():

@@ -9,11 +9,15 @@ import pandas as pd
 import pytest
 from imblearn.pipeline import make_pipeline
 from numpy.testing import assert_array_equal
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 
 from skeeg.preprocessing import (
     BandPassFilter,
     BaseSignalFilter,
+    FlattenChannels,
     NotchFilter,
+    SignalScaler,
     VectorMagnitude,
     WaveletDenoiser,
 )
@@ -183,3 +187,35 @@ def test_loads_neither_torch_nor_matplotlib():
         "sys.exit(bool({'torch', 'matplotlib'} & set(sys.modules)))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("transformer", "wrong"),
+    [
+        (BandPassFilter(low=0.05, high=0.3), {"high": 0.6}),
+        (NotchFilter(frequency=0.2), {"frequency": 0.6}),
+        (WaveletDenoiser(), {"level": 9}),
+        (VectorMagnitude(), {"n_channels": 3}),
+        (FlattenChannels(), {"n_channels": 3}),
+        (SignalScaler(), {"n_channels": 3}),
+    ],
+    ids=repr,
+)
+def test_a_fit_that_fails_leaves_a_transformer_as_it_was(transformer, wrong, make_signals):
+    X, other = (pd.DataFrame(make_signals(n_times=n)).add_prefix(f"{n}_") for n in (40, 50))
+    transformer, unfitted = clone(transformer), clone(transformer).set_params(**wrong)
+    with pytest.raises(ValueError, match=str(*wrong)):
+        unfitted.fit(other)
+    with pytest.raises(NotFittedError):
+        unfitted.transform(other)
+    expected = transformer.fit(X).transform(X)
+    with pytest.raises(ValueError, match=str(*wrong)):
+        transformer.set_params(**wrong).fit(other)
+    assert_array_equal(transformer.transform(X), expected)
+
+
+def test_values_too_large_leave_a_scaler_as_it_was():
+    scaler = SignalScaler().fit([[0.0, 2.0]])
+    with pytest.raises(ValueError, match="too large to scale"):
+        scaler.fit([[-1.7e308, 1.7e308, 0.0]])
+    assert_array_equal(scaler.transform([[0.0, 2.0]]), [[-1, 1]])
