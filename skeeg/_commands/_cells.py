@@ -27,7 +27,7 @@ def to_numbers(frame, origin):
     X : ndarray of shape (n_samples, n_columns)
         Finite.
     """
-    numbers = frame.apply(pd.to_numeric, errors="coerce")
+    numbers = frame.apply(_to_numeric)
     X = numbers.to_numpy(_common_dtype(numbers), na_value=np.nan)
     finite = np.isfinite(X)
     if not finite.all():
@@ -35,6 +35,13 @@ def to_numbers(frame, origin):
     _refuse_row_numbers(X, frame.columns, origin)
     _refuse_codes(X, frame.columns, origin)
     return X
+
+
+def _to_numeric(column):
+    """Return numbers, and NaN for all else; times are no numbers, though pandas counts in them."""
+    if column.dtype.kind in "mM":
+        return pd.Series(np.nan, index=column.index)
+    return pd.to_numeric(column, errors="coerce")
 
 
 def _common_dtype(numbers):
@@ -112,13 +119,15 @@ def to_groups(cells, pattern, origin):
     if pattern is None:
         return cells.astype(str).to_numpy(dtype=str)
     found = cells.astype(str).map(re.compile(pattern).search)
-    if found.isna().any():
-        i = int(found.isna().to_numpy().argmax())
+    parts = found.map(lambda match: match and match[min(match.re.groups, 1)])
+    empty = (parts.isna() | (parts == "")).to_numpy()
+    if empty.any():
+        i = int(empty.argmax())
         raise CommandError(
             f"{origin}, {cells.index.name} {cells.index[i]}, column {cells.name}: "
             f"{cells.iloc[i]!r} has nothing like --group-pattern {pattern!r}"
         )
-    return np.array([match[1] if match.re.groups else match[0] for match in found], dtype=str)
+    return parts.to_numpy(dtype=str)
 
 
 def _refuse_gaps(cells, origin, meaning):

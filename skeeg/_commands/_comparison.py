@@ -4,7 +4,6 @@ from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
-from imblearn.over_sampling import SMOTE, RandomOverSampler
 from sklearn.metrics import get_scorer_names
 
 from skeeg._commands._amounts import choose_amount, parse_amount
@@ -17,8 +16,8 @@ from skeeg._commands._sampler_names import parse_samplers
 from skeeg._commands._summary import FORMATS
 from skeeg.model_selection import compare_samplers, sampler_evidence
 
-# Without parameters, they are what is compared anyway.
-ALWAYS_THERE = {"SMOTE": SMOTE, "RandomOver": RandomOverSampler}
+# Without parameters, they are what is compared anyway, unless another amount is asked for.
+ALWAYS_THERE = "SMOTE", "RandomOver"
 N_FOLDS = 5
 NO_GROUPS = """\
 without --groups every row counts as independent. If several rows come from one subject or \
@@ -102,10 +101,11 @@ def _make_samplers(samples, strategy, options):
         n_channels=samples.n_channels if samples.X.ndim == 2 else None,
         sampling_strategy=strategy,
     )
+    if strategy == "auto":
+        return {name: samplers[name] for name in samplers if name not in ALWAYS_THERE}
     return {
-        name: sampler
+        f"{name}:{strategy}" if name in ALWAYS_THERE else name: sampler
         for name, sampler in samplers.items()
-        if not isinstance(sampler, ALWAYS_THERE.get(name, ()))
     }
 
 

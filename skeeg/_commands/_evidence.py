@@ -31,7 +31,7 @@ def _tell_apart(samples, options):
         columns = samples.source.columns._replace(groups=None)
         synthetic = read_samples(options.synthetic, options, columns)
         _check_alike(samples, synthetic)
-        return samples, synthetic
+        return samples, _take_marked(synthetic)
     if mask is None or mask.all() or not mask.any():
         what = "no column 'synthetic' of 0 and 1" if mask is None else "rows of one kind only"
         raise CommandError(
@@ -39,6 +39,15 @@ def _tell_apart(samples, options):
             "latter in a file of their own with --synthetic"
         )
     return samples.take(~mask), samples.take(mask)
+
+
+def _take_marked(samples):
+    """Return the rows marked as synthetic, or all where there are no marks."""
+    if samples.synthetic is None:
+        return samples
+    if not samples.synthetic.any():
+        raise CommandError(f"{samples.origin} marks all its rows as real")
+    return samples.take(samples.synthetic)
 
 
 def _read_holdout(samples, options):

@@ -25,6 +25,8 @@ def _say(text):
 def gathered_warnings():
     """Say in the end, and once, what is warned of in many fits; only numbers differ in it."""
     with warnings.catch_warnings(record=True) as caught:
+        # or else one that is repeated is heard once, and not counted
+        warnings.simplefilter("always")
         yield
     alike = {}
     for warning in caught:

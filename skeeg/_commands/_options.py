@@ -38,8 +38,17 @@ def factor(text):
     return value
 
 
+def character(text):
+    """Convert text to one character; a tab may be written as in Python."""
+    text = text.replace("\\t", "\t")
+    if len(text) != 1 or text in '\r\n"':
+        raise ValueError
+    return text
+
+
 positive_number.__name__ = "number above 0"
 factor.__name__ = "number from 1"
+character.__name__ = "single character"
 
 
 def names(text):
@@ -100,6 +109,7 @@ def add_data(parser):
     )
     group.add_argument(
         "--separator",
+        type=character,
         metavar="CHAR",
         help="between cells (default: a comma, or tabs where there is no comma)",
     )

@@ -37,7 +37,7 @@ def read_samples(data, options, like=None):
     if data != STDIN and Path(data).is_dir():
         samples = read_folder(Path(data), options)
     else:
-        _refuse_folder_options(data, options)
+        _refuse_folder_options(options)
         raw, origin = _read_bytes(data)
         samples = READERS.get(raw[:4], read_text_table)(raw, origin, options, like)
     if len(samples.X) < 2:
@@ -71,10 +71,14 @@ def _read_bytes(data):
         raise CommandError(f"cannot read {data}: {error.strerror}") from error
 
 
-def _refuse_folder_options(data, options):
+def _refuse_folder_options(options):
+    """Raise for an option of folders where none is given, neither as DATA nor beside it."""
+    given = [options.data, *(getattr(options, name, None) for name in ("synthetic", "holdout"))]
+    if any(Path(data).is_dir() for data in given if data not in (None, STDIN)):
+        return
     for name in ("labels", "window", "channels", "annotations"):
         if getattr(options, name) is not None:
-            raise CommandError(f"--{name} is for folders of recordings; {data} is none")
+            raise CommandError(f"--{name} is for folders of recordings; {options.data} is none")
 
 
 def _check_pattern(pattern):

@@ -103,6 +103,6 @@ def _make(cls, settings, common):
     try:
         sampler = clone(sampler.set_params(**common | settings))
         sampler._validate_params()
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise CommandError(f"the sampler {_short(cls)}: {error}") from error
     return sampler

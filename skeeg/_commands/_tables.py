@@ -116,6 +116,8 @@ def read_typed_table(raw, origin, options, like):
     # the readers of pyarrow raise whatever a damaged file makes them stumble over
     except Exception as error:
         raise CommandError(f"{origin} cannot be read: {error}") from error
+    named = [name for name in frame.index.names if name is not None]
+    frame = frame.reset_index(level=named) if named else frame
     frame = frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="row"))
     frame.columns = frame.columns.astype(str)
     columns = _find_columns(list(frame), options, like, origin)

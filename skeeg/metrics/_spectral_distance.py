@@ -38,7 +38,10 @@ def level_distance(real, synthetic):
 
 def check_band(band):
     """Raise unless the band is two frequencies, the lower one first."""
-    if len(band) != 2 or not 0 <= band[0] < band[1]:
+    in_order = (
+        len(band) == 2 and all(isinstance(edge, Real) for edge in band) and 0 <= band[0] < band[1]
+    )
+    if not in_order:
         raise ValueError(f"band must be two frequencies in Hz, the lower one first; got {band}.")
 
 

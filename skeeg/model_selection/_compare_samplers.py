@@ -109,9 +109,10 @@ def compare_samplers(
         has no `random_state` is given one.
 
     train_rows : int, dict or None, default=None
-        Number of real rows to train on: of every class, or of the classes in a dict. They come
-        from as few groups as hold them, at random and the same for all samplers; those of a
-        smaller number are part of those of a larger one. The test rows stay. None is all.
+        Number of real rows to train on: of every class, or of the classes in a dict. Groups are
+        taken whole and in random order until there are enough rows, the same for all samplers;
+        those of a smaller number are part of those of a larger one. The test rows stay. None is
+        all.
 
     scoring : str or callable, default="balanced_accuracy"
         One score, as in :func:`sklearn.model_selection.cross_val_score`. Higher is better.

@@ -62,7 +62,7 @@ def _check_groups(groups, apart):
             "No groups were given, so every row counts as independent. Where several rows come "
             "from one person or recording, all scores are too good, and nothing here shows it."
         )
-    n_groups = len(np.unique(groups))
+    n_groups = pd.Series(groups).nunique()
     return FINE, f"{_count(n_groups, 'group')} of {len(groups) / n_groups:.3g} rows each. {apart}"
 
 

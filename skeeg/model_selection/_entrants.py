@@ -36,6 +36,8 @@ def line_up(samplers, estimator):
 def name_samplers(samplers, reserved=BASELINES):
     """Return a dict of samplers; those of a list are called as their class."""
     if not isinstance(samplers, dict):
+        for sampler in samplers:
+            _check_object(type(sampler).__name__, sampler)
         names = [type(sampler).__name__ for sampler in samplers]
         twice = [name for name, count in Counter(names).items() if count > 1]
         if twice:
@@ -56,6 +58,10 @@ def _check_sampler(name, sampler, reserved):
             f"The name {name!r} belongs to what is always compared {reserved}; give the sampler "
             "another one in a dict."
         )
+    _check_object(name, sampler)
+
+
+def _check_object(name, sampler):
     if isinstance(sampler, type) or not hasattr(sampler, "fit_resample"):
         raise TypeError(
             f"The sampler {name!r} must be an object with the method fit_resample; got {sampler!r}."
@@ -70,11 +76,21 @@ def _weigh_classes(estimator):
 
 
 def seeded(obj, seed):
-    """Return an unfitted copy; random states that are None become the seed."""
+    """Return an unfitted copy; random states that are None become the seed, splitters' too."""
     if not hasattr(obj, "get_params"):
         return copy.deepcopy(obj)
     obj = clone(obj)
     for name, value in obj.get_params().items():
         if name.split("__")[-1] == "random_state" and value is None:
             obj.set_params(**{name: seed})
+        elif hasattr(value, "split") and hasattr(value, "random_state"):
+            obj.set_params(**{name: reseed(value, seed)})
     return obj
+
+
+def reseed(splitter, seed):
+    """Return a splitter that shuffles by the seed, unless it never does or has its own."""
+    splitter = copy.copy(splitter)
+    if getattr(splitter, "random_state", seed) is None and getattr(splitter, "shuffle", True):
+        splitter.random_state = seed
+    return splitter

@@ -63,7 +63,10 @@ def measure(recipe, data, fingerprint):
     train, test = data.take(recipe.train), data.take(recipe.test)
     start = time.perf_counter()
     X, y = (train.X, train.y) if sampler is None else resample(sampler, train)
-    _call_with_groups(estimator, "fit", X, y, train.groups)
+    groups = train.groups
+    if groups is not None and sampler is not None and _asks_for_groups(estimator, "fit"):
+        groups = _find_groups(sampler, X, train)
+    _call_with_groups(estimator, "fit", X, y, groups)
     seconds = time.perf_counter() - start
     score = check_scoring(estimator, recipe.scoring)(estimator, test.X, test.y)
     return {"score": float(score), "seconds": seconds, "n_synthetic": len(y) - len(train.y)}
@@ -77,6 +80,23 @@ def resample(sampler, train):
         X = np.reshape(X, (shape[0], -1))
     X, y = _call_with_groups(sampler, "fit_resample", X, train.y, train.groups)
     return (np.reshape(X, (-1, *shape[1:])), y) if flat else (X, y)
+
+
+def keeps_rows(X, train):
+    """Return whether rows that a sampler returns begin with those that it was given."""
+    return np.array_equal(np.asarray(X[: len(train.y)]), np.asarray(train.X))
+
+
+def _find_groups(sampler, X, train):
+    """Return the groups of the rows of a sampler, or of the first ones where others follow."""
+    if keeps_rows(X, train):
+        return train.groups
+    if len(getattr(sampler, "sample_indices_", ())) == len(X):
+        return train.groups[sampler.sample_indices_]
+    raise ValueError(
+        f"{type(sampler).__name__} returns other rows than it was given and has no "
+        "sample_indices_, so that the groups are lost that the estimator asks for."
+    )
 
 
 def _takes_flat_rows_only(sampler):
@@ -127,7 +147,7 @@ def _hash(jobs, data):
     try:
         joblib.hash([job.recipe for job in jobs])
         return joblib.hash((data, [version(name) for name in LIBRARIES]))
-    except PicklingError as error:
+    except (PicklingError, TypeError) as error:
         raise ValueError(
             f"memory takes samplers, estimators and data that can be pickled: {error}"
         ) from error

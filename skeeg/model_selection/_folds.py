@@ -1,12 +1,13 @@
 """Training and test rows of a comparison, checked before any work."""
 
-import copy
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold, check_cv
 from sklearn.utils import check_random_state
+
+from skeeg.model_selection._entrants import reseed
 
 N_SPLITS = 5
 
@@ -57,7 +58,7 @@ def make_folds(cv, X, y, groups, *, n_repeats, random_state):
     splitter = _make_splitter(cv, y, groups)
     folds = []
     for repeat, seed in enumerate(draw_seeds(random_state, n_repeats)):
-        pairs = list(_reseed(splitter, seed).split(X, y, groups))
+        pairs = [tuple(map(_to_rows, pair)) for pair in reseed(splitter, seed).split(X, y, groups)]
         seeds = draw_seeds(seed, len(pairs))
         folds += [Fold(repeat, i, *pairs[i], seeds[i]) for i in range(len(pairs))]
     for fold in folds:
@@ -75,12 +76,10 @@ def _make_splitter(cv, y, groups):
     return check_cv(cv, y, classifier=True)
 
 
-def _reseed(splitter, seed):
-    """Return a splitter that shuffles by the seed, unless it never does or has its own."""
-    splitter = copy.copy(splitter)
-    if getattr(splitter, "random_state", seed) is None and getattr(splitter, "shuffle", True):
-        splitter.random_state = seed
-    return splitter
+def _to_rows(rows):
+    """Return positions, also of a mask."""
+    rows = np.asarray(rows)
+    return np.flatnonzero(rows) if rows.dtype == bool else rows
 
 
 def _check_apart(fold, groups):

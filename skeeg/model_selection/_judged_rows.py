@@ -96,7 +96,7 @@ def _find_lack(sets, needs, label):
         if of_class.sum() < n_rows:
             return f"{of_class.sum()} {part} rows, and it takes {n_rows}."
         groups = sets[part].groups
-        n_found = n_groups if groups is None else len(np.unique(groups[of_class]))
+        n_found = n_groups if groups is None else pd.Series(groups[of_class]).nunique()
         if n_found < n_groups:
             return f"{n_found} groups of {part} rows, and it takes {n_groups}."
     return ""

@@ -7,12 +7,13 @@ import pandas as pd
 from sklearn.utils._param_validation import validate_params
 from tqdm.auto import tqdm
 
+from skeeg.metrics._spectral_distance import check_band
 from skeeg.metrics._windows import check_alike
 from skeeg.model_selection._about import describe_evidence
 from skeeg.model_selection._data import Data, check_data
 from skeeg.model_selection._entrants import name_samplers, seeded
 from skeeg.model_selection._evidence import gather
-from skeeg.model_selection._fits import resample
+from skeeg.model_selection._fits import keeps_rows, resample
 from skeeg.model_selection._folds import make_folds
 from skeeg.model_selection._judged_rows import Plan, count_copies, judge_rows, thin_classes
 from skeeg.model_selection._synthetic_evidence import FIGURES
@@ -32,13 +33,13 @@ def _make_rows(sampler, train, seed):
     start = time.perf_counter()
     X, y = resample(sampler, train)
     seconds = time.perf_counter() - start
-    X, y, n_train = np.asarray(X), np.asarray(y), len(train.y)
-    if len(X) <= n_train or not np.array_equal(X[:n_train], np.asarray(train.X)):
+    n_train = len(train.y)
+    if len(y) <= n_train or not keeps_rows(X, train):
         raise ValueError(
             "The sampler does not return the training rows and then others, so its rows cannot be "
             "told from them."
         )
-    return Data(X[n_train:], y[n_train:], None), seconds
+    return Data(np.asarray(X)[n_train:], np.asarray(y)[n_train:], None), seconds
 
 
 def _try(sampler, train, n_channels, seed):
@@ -175,6 +176,7 @@ def sampler_evidence(
     FourierSurrogateSampler 1            0.6    0.5
     JitterSampler           1            1.0    0.5
     """
+    check_band(band)
     data = check_data(X, y, groups)
     named = name_samplers(samplers, reserved=())
     viewed = _view(data, n_channels)

@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.utils import check_consistent_length
 from sklearn.utils._param_validation import HasMethods, Interval, validate_params
 
+from skeeg.metrics._spectral_distance import check_band
 from skeeg.metrics._train_synthetic_test_real import check_labels
 from skeeg.metrics._windows import check_alike
 from skeeg.model_selection._about import describe_evidence, describe_shape
@@ -156,6 +157,7 @@ def synthetic_evidence(
     membership_tpr              1.0    0.1
     group_membership_auc        1.0    0.5
     """
+    check_band(band)
     train, holdout = _check_real(X, y, groups, X_holdout, y_holdout, groups_holdout)
     y_synthetic = check_labels(train.y, y_synthetic)[1]
     check_consistent_length(X_synthetic, y_synthetic)

@@ -23,7 +23,7 @@ def resolve_train_rows(train_rows, y):
 
 
 def thin(fold, y, groups, wanted):
-    """Choose training rows of a fold, from as few groups as hold them.
+    """Choose training rows of a fold, group by group, until there are enough.
 
     Parameters
     ----------

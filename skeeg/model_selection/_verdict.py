@@ -79,7 +79,7 @@ def _count_repeats_needed(comparison, row, worthwhile, confidence):
 def _find_cheaper(name, winners, comparison, cases):
     """Return the quickest of the winners that is not shown to be behind, with the difference."""
     seconds = {rival: cases[rival].sampler["seconds"] for rival in winners}
-    for rival in sorted(winners, key=seconds.get):
+    for rival in sorted(set(winners) - {name}, key=seconds.get):
         if seconds[rival] > CHEAPER * seconds[name]:
             return None
         ahead = corrected_t_test(

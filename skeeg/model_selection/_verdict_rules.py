@@ -59,6 +59,8 @@ def _explain_failures(case):
 
 
 def _explain_single_fold(case):
+    if np.isnan(case.sampler["gain"]):
+        return "There is no fold in which it and no augmentation both have a score."
     return f"There is one fold, and no interval: gain {signed(case.sampler['gain'])}."
 
 
@@ -173,7 +175,7 @@ def make_rules(worthwhile, confidence):
         ),
         Rule(
             OPEN,
-            "There is one fold only, and so no interval.",
+            "There is one fold only, or none with a score, and so no interval.",
             lambda case: np.isnan(case.sampler["gain_p"]),
             _explain_single_fold,
         ),

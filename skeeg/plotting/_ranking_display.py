@@ -49,7 +49,9 @@ class RankingDisplay:
     smallest p-value of a pair is 2 / 2^n, times the number of pairs. So five data sets tell
     nothing at all at 0.05, nor do seven where there are four samplers; the title says so. Wilcoxon
     tests are preferred to Nemenyi's because whether two samplers are told apart then does not
-    depend on which others take part in the ranking [2]_, but for the number of pairs.
+    depend on which others take part in the ranking [2]_, but for the number of pairs. They weigh
+    differences by their size, and ranks do not: where the two disagree on who is ahead, as with
+    many small wins and few large losses, the pair is not told apart.
 
     References
     ----------
@@ -116,7 +118,7 @@ class RankingDisplay:
             If there are fewer than two data sets or samplers, a name is there twice, or a score
             is missing or no number.
         """
-        _check_scores(scores)
+        scores = _check_scores(scores)
         display = cls(
             ranks=rank_samplers(scores, higher_is_better),
             p_values=compare_pairs(scores),
@@ -193,6 +195,7 @@ class RankingDisplay:
 
 
 def _check_scores(scores):
+    """Return the scores as numbers; raise if there are too few, or one is none."""
     if min(scores.shape) < 2:
         raise ValueError(
             "scores needs at least two data sets (rows) and two samplers (columns); got "
@@ -210,3 +213,4 @@ def _check_scores(scores):
             f"{scores.columns[column]!r} in {scores.index[row]!r}. Leave out such a sampler or "
             "data set."
         )
+    return numbers

@@ -19,10 +19,20 @@ def rank_samplers(scores, higher_is_better):
     return pd.DataFrame(rankdata(values, axis=1), index=scores.index, columns=scores.columns)
 
 
-def _test_pair(differences):
-    """Return the p-value of Wilcoxon's signed-rank test; without any difference it is 1."""
+def _test_pair(differences, ahead):
+    """Return the p-value of Wilcoxon's signed-rank test; it is 1 if the ranks do not agree.
+
+    Parameters
+    ----------
+    differences : ndarray of shape (n_datasets,)
+        Scores of one sampler minus those of another.
+
+    ahead : float
+        Mean over data sets by how much the rank of the one is closer to the best score.
+    """
     differences = differences[differences != 0]
-    if len(differences) == 0:
+    signed_ranks = np.sign(differences) @ rankdata(np.abs(differences))
+    if signed_ranks * ahead <= 0:
         return 1.0
     method = PermutationMethod() if len(differences) <= MOST_EXACT else "asymptotic"
     return wilcoxon(differences, method=method).pvalue
@@ -32,8 +42,10 @@ def compare_pairs(scores):
     """Return the p-values of all pairs, adjusted by Holm's method, as a symmetric table."""
     names = scores.columns
     pairs = list(combinations(range(len(names)), 2))
-    values = scores.to_numpy()
-    p_values = adjust_by_holm([_test_pair(values[:, i] - values[:, j]) for i, j in pairs])
+    values, means = scores.to_numpy(), rankdata(scores, axis=1).mean(axis=0)
+    p_values = adjust_by_holm(
+        [_test_pair(values[:, i] - values[:, j], means[i] - means[j]) for i, j in pairs]
+    )
     table = np.ones((len(names), len(names)))
     for (i, j), p in zip(pairs, p_values, strict=True):
         table[i, j] = table[j, i] = p

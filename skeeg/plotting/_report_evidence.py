@@ -125,10 +125,12 @@ def show_figures(anchor, heading, table, notes, question, metric):
         blocks += [_compare_samplers(table, heading), Text(KEY, "note")]
         for name, figures in table.groupby(level="sampler", sort=False):
             blocks.append(Details(f"{name}, class by class", [_tabulate(figures, name)]))
+    samplers = {*table.index.unique("sampler"), *notes["sampler"]}
     of_section = notes[notes["note"].str.lower().str.contains(anchor)]
-    for note in of_section.drop_duplicates(["class", "note"]).itertuples():
-        of_class = "" if note[2] == "" else f"Class {note[2]}: "
-        blocks.append(Text(f"{of_class}{note.note}", "mind"))
+    for (label, words), of_samplers in of_section.groupby(["class", "note"], sort=False):
+        of_class = "" if label == "" else f"Class {label}: "
+        whose = f" ({enumerate_names(of_samplers['sampler'])})" if len(samplers) > 1 else ""
+        blocks.append(Text(f"{of_class}{words}{whose}", "mind"))
     return Section(anchor, heading, blocks)
 
 
@@ -192,6 +194,9 @@ def show_samples(real, synthetic, sampling_rate, band):
     blocks = []
     for i, (name, rows) in enumerate(synthetic.items()):
         kept = np.isin(rows.y, np.unique(real.y))
+        if not kept.any():
+            blocks.append(Text(f"{name}: there are no real rows of its classes to draw beside."))
+            continue
         samples = real.X, real.y, rows.X[kept], rows.y[kept]
         drawings = [
             draw_signals(samples, sampling_rate, name),

@@ -19,7 +19,8 @@ class SamplerCurveDisplay:
     """Show the scores of samplers over the number of real rows that they are trained on.
 
     One line per sampler, the mean over folds, with the interval of its gain over no augmentation
-    as a bar. No augmentation is black, other baselines are grey. Where the score with all real
+    as a bar. No augmentation is black, and what has no lead, as other
+    baselines, is grey. Where the score with all real
     rows is given, it is a dashed line: what the missing real rows would bring. It is recommended
     to use :meth:`from_summaries` to create a display. All parameters are stored as attributes.
 
@@ -42,7 +43,8 @@ class SamplerCurveDisplay:
     ----------
     equivalent_rows : DataFrame of shape (n_numbers, n_samplers)
         The number of real rows with which no augmentation has the mean score of a sampler, from
-        straight lines over the logarithm of the number; infinite where none of them has.
+        straight lines over the logarithm of the number; infinite where none of them has, and the
+        smallest number where all have more.
 
     ax_ : matplotlib Axes
         The axes with the curves.

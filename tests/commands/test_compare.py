@@ -84,6 +84,16 @@ def test_balanced_classes_are_doubled_and_told(save, frame, capsys):
     )
 
 
+def test_baselines_with_another_amount_are_samplers_of_their_own(save, frame, capsys):
+    options = [*QUICK[2:], "--samplers", "smote,randomover", "--format", "csv"]
+    assert compare(save(frame), *options, "--factor", 2) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index("sampler")
+    assert list(table.index) == [*NAMES, "SMOTE:Multiply(k=2.0)", "RandomOver:Multiply(k=2.0)"]
+    assert (
+        table["n_synthetic"].iloc[4] == table["n_synthetic"].iloc[5] > table["n_synthetic"]["SMOTE"]
+    )
+
+
 def test_rows_without_groups_are_warned_of(save, frame, capsys):
     path = save(frame)
     assert compare(path, *QUICK) == 0

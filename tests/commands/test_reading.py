@@ -65,6 +65,7 @@ def test_a_terminal_is_no_pipe(read, monkeypatch):
         ("table.csv", ["--window", "2"], "--window is for folders of recordings; table.csv"),
         ("table.csv", ["--labels", "x.csv"], "--labels is for folders"),
         ("table.csv", ["--group-pattern", "("], "no regular expression"),
+        ("table.csv", ["--group-pattern", r"(x\d)?", "--groups", "subject"], "has nothing like"),
         ("page.csv", [], "page.csv is an HTML page"),
         ("pointer.csv", [], "pointer of Git LFS"),
         ("picture.csv", [], "no csv in UTF-8"),

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from skeeg.__main__ import main
+from skeeg._commands._reading import read_samples
 from skeeg.datasets import make_seizures
 
 QUICK = ["--sampling-rate", "173.61", "--repeats", "2"]
@@ -98,6 +99,26 @@ def test_rows_may_be_in_files_of_their_own_in_any_order_of_columns(files, frames
     assert seen["groups_holdout"].tolist() == frames[1]["subject"].tolist()
 
 
+def test_real_rows_of_the_synthetic_file_do_not_count(files, frames, seen):
+    report("train.csv", "--synthetic", "all.csv")
+    np.testing.assert_array_equal(seen["X_synthetic"], frames[2].filter(regex=r"^t\d"))
+
+
+@pytest.mark.parametrize("folder", ["train.csv", "holdout.csv"])
+def test_options_of_folders_go_with_files_beside_one(files, frames, seen, monkeypatch, folder):
+    """What stands for a folder here is a table that is read in the place of its recordings."""
+    monkeypatch.setattr(
+        "skeeg._commands._reading.read_folder",
+        lambda path, options: read_samples(f"{path.name[:-2]}.csv", options),
+    )
+    real, holdout = (
+        name[:-4] + "_d" if name == folder else name for name in ("train.csv", "holdout.csv")
+    )
+    (files / f"{folder[:-4]}_d").mkdir()
+    report(real, "--synthetic", "copies.csv", "--holdout", holdout, "--window", 2)
+    assert len(seen["X_holdout"]) == len(frames[1])
+
+
 def test_synthetic_rows_of_the_held_out_file_do_not_count(files, frames, seen):
     mixed = pd.concat([frames[1].assign(synthetic=0), frames[2].assign(synthetic=1)])
     mixed.to_csv("holdout.csv", index=False)
@@ -113,6 +134,8 @@ def test_synthetic_rows_of_the_held_out_file_do_not_count(files, frames, seen):
         (["all.csv", "--synthetic", "copies.csv"], "has synthetic rows itself"),
         (["train.csv", "--synthetic", "short.csv"], "no 't89', for which the first file asks"),
         (["train.csv", "--synthetic", "numbers.csv"], "classes are of type U .* and i in"),
+        (["train.csv", "--synthetic", "real.csv"], "real.csv marks all its rows as real"),
+        (["train.csv", "--window", "2"], "--window is for folders of recordings"),
         (["train.csv", "--synthetic", "nowhere.csv"], "cannot read nowhere.csv"),
         (["all.csv", "--holdout", "train.csv"], "group T0 is in groups and in groups_holdout"),
         (["all.csv", "--holdout", "lone.csv"], "lone.csv has no column of groups, and all.csv"),

@@ -64,6 +64,7 @@ def test_common_parameters_go_to_those_that_have_them_and_names_go_first():
         ("gan:width=many", "'width' parameter of GANSampler must be an int.*Got 'many'"),
         ("gan:width=0", r"an int in the range \[1, inf\)"),
         ("gan:loss=hinge", "'loss' parameter"),
+        ("smote:k_neighbors__x=1", "the sampler SMOTE: "),
         ("gan,GAN", "GAN is named twice"),
         ("baseGAN", "no sampler 'baseGAN'"),
     ],

@@ -103,6 +103,31 @@ def test_typed_columns_keep_their_types_and_integers_are_rounded(tmp_path, read)
     assert str(again["age"].dtype) == "Int64"
 
 
+def test_times_are_no_signal(tmp_path, read):
+    frame = pd.DataFrame({"a": [1, 5], "when": pd.to_datetime(["2020-01-01", "2021-01-01"])})
+    frame.assign(y=[0, 1]).to_parquet(tmp_path / "data.parquet")
+    with pytest.raises(CommandError, match="hold no numbers: 'when'"):
+        read(tmp_path / "data.parquet")
+
+
+def test_a_named_index_is_a_column(tmp_path, read):
+    frame = pd.DataFrame({"a": [1.5, 2.5], "y": [0, 1]}, index=pd.Index(["S1", "S2"], name="who"))
+    frame.to_parquet(tmp_path / "data.parquet")
+    samples = read(tmp_path / "data.parquet", "--groups", "who")
+    assert samples.groups.tolist() == ["S1", "S2"]
+    raw = written(samples, ".parquet", X=np.array([[1.0]]), y=np.array([1]))
+    assert list(pd.read_parquet(BytesIO(raw)).columns) == ["who", "a", "y", "synthetic"]
+
+
+@pytest.mark.parametrize(
+    ("separator", "text"), [(r"\t", "a\tb\ty\n1\t2\t0\n3\t4\t1\n"), (";", "a;b;y\n1;2;0\n3;4;1\n")]
+)
+def test_separators_are_single_characters(save, read, separator, text):
+    assert read(save(text), "--separator", separator).X.tolist() == [[1, 2], [3, 4]]
+    with pytest.raises(SystemExit):
+        read(save(text), "--separator", ";;")
+
+
 def test_float32_columns_stay_float32(tmp_path, read):
     pd.DataFrame({"a": np.float32([1, 2]), "y": [0, 1]}).to_parquet(tmp_path / "data.parquet")
     assert read(tmp_path / "data.parquet").X.dtype == np.float32

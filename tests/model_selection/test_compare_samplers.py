@@ -1,5 +1,7 @@
 """compare_samplers: the same folds for all, real test rows, failures recorded, work kept."""
 
+from threading import Lock
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +12,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.ensemble import AdaBoostClassifier
 from sklearn.metrics import get_scorer, make_scorer, recall_score
-from sklearn.model_selection import GridSearchCV, StratifiedGroupKFold, cross_val_score
+from sklearn.model_selection import (
+    GridSearchCV,
+    StratifiedGroupKFold,
+    StratifiedKFold,
+    cross_val_score,
+)
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -278,6 +285,49 @@ def test_groups_are_given_to_those_who_ask(recordings, in_pipeline):
         assert_array_equal(np.where(groups % 3 == 0, "rare", "common"), y)
 
 
+class Taker(BaseEstimator):
+    """A sampler that returns rows in another order, and says which if it is open about it."""
+
+    def __init__(self, open_about_it):
+        self.open_about_it = open_about_it
+
+    def fit_resample(self, X, y):
+        rows = np.random.default_rng(0).permutation(len(X))[:-2]
+        if self.open_about_it:
+            self.sample_indices_ = rows
+        return X[rows], y[rows]
+
+
+class KnowsGroups(Counted):
+    """A classifier whose first value holds the group of each row."""
+
+    __metadata_request__fit = {"groups": True}
+
+    def fit(self, X, y, groups):
+        assert_array_equal(X[: len(groups), 0, 0], groups)
+        return super().fit(X, y)
+
+
+def test_groups_follow_rows_that_a_sampler_removes_or_moves(recordings):
+    recordings.X[:, 0, 0] = recordings.groups
+    samplers = {"open": Taker(True), "secretive": Taker(False), "adds": Duck()}
+    table = compare(samplers, recordings, KnowsGroups()).table.set_index("sampler")
+    assert set(table.loc[["none", "SMOTE", "open", "adds"], "error"]) == {""}
+    errors = table.loc["secretive", "error"]
+    assert errors.str.contains("Taker returns other rows .* has no sample_indices_").all()
+    # who asks for none can do without
+    assert set(compare(samplers, recordings, Counted()).table["error"][:3]) == {""}
+
+
+def test_splitters_in_estimators_shuffle_by_the_seed(recordings):
+    cv = StratifiedKFold(3, shuffle=True)
+    grid = {"decisiontreeclassifier__max_depth": [1, 2, 4, 8]}
+    search = GridSearchCV(FLAT, grid, cv=cv)
+    first, second = (compare({}, recordings, search).table["score"] for _ in range(2))
+    assert_array_equal(first, second)
+    assert cv.random_state is None
+
+
 def test_ensembles_that_hand_nothing_on_can_be_compared_by(recordings):
     comparison = compare({}, recordings, make_pipeline(RootMeanSquare(), AdaBoostClassifier()))
     assert scores_of(comparison, "SMOTE").min() > 0
@@ -371,6 +421,12 @@ def test_what_cannot_be_pickled_is_refused_before_any_fit(recordings, tmp_path):
     assert len(compare({}, recordings, model).table) == 12
 
 
+def test_a_sampler_that_cannot_be_pickled_is_refused_too(recordings, tmp_path):
+    with pytest.raises(ValueError, match=r"memory takes .* that can be pickled"):
+        compare({"mine": Recorder(tag=Lock())}, recordings, Counted(), memory=tmp_path)
+    assert Counted.fits == 0
+
+
 def test_progress_goes_to_stderr(recordings, capsys):
     compare({}, recordings, verbose=True)
     shown = capsys.readouterr()
@@ -385,6 +441,7 @@ def test_progress_goes_to_stderr(recordings, capsys):
     ("broken", "error", "message"),
     [
         ({"samplers": JitterSampler()}, ValueError, "'samplers' parameter"),
+        ({"samplers": [JitterSampler, SMOTE]}, TypeError, "'.*' must be an object with the method"),
         ({"samplers": [JitterSampler]}, TypeError, "'.*' must be an object with the method fit_r"),
         ({"samplers": {"mine": MODEL}}, TypeError, "'mine' must be an object with"),
         ({"samplers": {1: JitterSampler()}}, TypeError, "names of samplers must be str; got 1"),

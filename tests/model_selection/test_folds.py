@@ -71,8 +71,11 @@ def test_the_splitter_of_the_user_is_not_changed(recordings):
 def test_pairs_of_rows_are_a_splitter_too(recordings):
     odd = recordings.groups % 2 == 1
     pairs = [(np.flatnonzero(odd), np.flatnonzero(~odd))]
-    (fold,) = folds_of(recordings, pairs)
-    assert_array_equal(fold.train, pairs[0][0])
+    masks = [(odd, ~odd)]
+    for cv in (pairs, masks):
+        (fold,) = folds_of(recordings, cv)
+        assert_array_equal(fold.train, pairs[0][0])
+        assert_array_equal(fold.test, pairs[0][1])
 
 
 @pytest.mark.parametrize("cv", [StratifiedKFold(5, shuffle=True), KFold(5, shuffle=True)])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from sklearn.utils import Bunch
 
 from skeeg.datasets import make_seizures
 from skeeg.model_selection import synthetic_evidence
@@ -105,6 +106,20 @@ def test_rows_to_look_at_are_as_many_as_asked_for(sets):
     assert found.real.X.shape[1:] == (1, sets[0].data.shape[1])
 
 
+def test_a_seed_decides_everything(sets, honest):
+    again = judge(sets)
+    assert again.fidelity.equals(honest.fidelity)
+    assert again.privacy.equals(honest.privacy)
+
+
+def test_a_page_without_real_rows_of_the_class_says_so(sets):
+    train, holdout, _ = sets
+    other = Bunch(**{**train, "target": 2 * train.target})
+    rare = train.target == 1
+    found = judge((other, holdout, None), other.data[rare], other.target[rare])
+    assert "there are no real rows of its classes to draw beside" in found.to_html()
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -114,6 +129,7 @@ def test_rows_to_look_at_are_as_many_as_asked_for(sets):
         ({"y": [0, 1]}, "inconsistent numbers of samples"),
         ({"X": np.zeros((2, 178)), "y": [0, 5]}, "5"),
         ({"n_channels": 5}, "n_channels=5 does not divide"),
+        ({"band": (60, 1)}, "band must be two frequencies"),
         ({"sampling_rate": 0}, "'sampling_rate' parameter"),
         ({"max_rows": 3}, "'max_rows' parameter"),
         ({"n_repeats": 1}, "'n_repeats' parameter"),

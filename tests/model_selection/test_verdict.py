@@ -110,6 +110,10 @@ def test_of_two_that_are_good_the_one_that_takes_twice_as_long_must_be_ahead(jud
     assert set(alike["verdict"]) == {"use it"}
 
 
+def test_a_sampler_is_no_rival_of_itself_whatever_the_clock_says(judge):
+    assert verdict_of(judge(seconds={"mine": 0.0}, mine=(0.10, 0.02)))["verdict"] == "use it"
+
+
 def test_what_has_failed_in_a_fold_is_not_recommended(judge):
     comparison = judge(mine=(0.10, 0.02))
     table = comparison.table
@@ -121,7 +125,17 @@ def test_what_has_failed_in_a_fold_is_not_recommended(judge):
 
 def test_one_fold_shows_nothing(judge):
     table = judge(mine=(0.10, 0.02)).table.query("repeat == 0 and fold == 0")
-    assert verdict_of(SamplerComparison(table))["verdict"] == "not shown"
+    found = verdict_of(SamplerComparison(table))
+    assert found["verdict"] == "not shown"
+    assert found["reason"].startswith("There is one fold, and no interval: gain +0.")
+
+
+def test_without_any_score_of_no_augmentation_it_is_said(judge):
+    table = judge(mine=(0.10, 0.02)).table
+    table.loc[table["sampler"] == "none", "score"] = np.nan
+    found = verdict_of(SamplerComparison(table))
+    assert found["verdict"] == "not shown"
+    assert "no fold in which it and no augmentation both have a score" in found["reason"]
 
 
 def test_without_baselines_a_gain_is_not_enough(judge):

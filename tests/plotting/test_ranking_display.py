@@ -98,6 +98,21 @@ def test_too_few_data_sets_are_no_evidence_however_clear_they_look(scores):
     assert bars(display) == [(0, 2)]
 
 
+def test_many_small_wins_and_few_large_losses_are_no_lead():
+    rng = np.random.default_rng(0)
+    gains = np.concatenate([rng.uniform(0.001, 0.002, 16), rng.uniform(-0.2, -0.1, 14)])
+    scores = pd.DataFrame({"a": 0.7 + gains, "b": 0.7})
+    assert wilcoxon(gains).pvalue < 0.05
+    display = RankingDisplay.from_scores(scores)
+    assert display.ranks["a"].mean() < display.ranks["b"].mean()
+    assert display.ax_.get_title(loc="left").startswith("No winner")
+
+
+def test_numbers_written_as_text_are_numbers(scores):
+    written = RankingDisplay.from_scores(scores.astype(str))
+    assert_array_equal(written.ranks, RankingDisplay.from_scores(scores).ranks)
+
+
 def test_noise_has_no_winner(rng):
     scores = pd.DataFrame(rng.normal(size=(12, 3)), columns=list("abc"))
     title = RankingDisplay.from_scores(scores).ax_.get_title(loc="left")
