@@ -45,6 +45,12 @@ def _check_agreement(fabric, name):
         )
 
 
+def check_folder(folder):
+    """Raise where there is a file in place of a folder."""
+    if folder is not None and Path(folder).is_file():
+        raise ValueError(f"checkpoint={str(folder)!r} is a file; it must be a folder.")
+
+
 class Checkpoint:
     """The file of one training in a folder of many, the same for all its processes.
 
@@ -54,14 +60,15 @@ class Checkpoint:
         Where the file is; with None nothing is read or written.
 
     identity : tuple
-        All that decides the result. Its hash is the name of the file, so that a training finds its
-        own file and never that of another.
+        All that decides the result, but for code. Its hash is the name of the file, so that a
+        training finds its own file and never that of another.
 
     fabric : lightning_fabric.Fabric
         The first of its processes reads and writes.
     """
 
     def __init__(self, folder, identity, fabric):
+        check_folder(folder)
         self.fabric, self.path = fabric, None
         if folder is not None or fabric.world_size > 1:
             name = joblib.hash(identity)

@@ -3,6 +3,7 @@
 import torch
 from torch.optim.swa_utils import AveragedModel
 
+from skeeg.nn._identity import describe_network
 from skeeg.nn._parameters import build, to_numpy
 
 # How a batch is split decides how rounding errors add up, so on a CPU the number of shards must not
@@ -119,10 +120,9 @@ class Players:
         """Move the average on by one step."""
         self.averaged.update_parameters(self.generator)
 
-    def sizes(self):
-        """Return the shapes of all parameters."""
-        networks = self.generator, self.discriminator
-        return [tuple(value.shape) for network in networks for value in network.parameters()]
+    def describe(self):
+        """Return what tells both networks from others, before they are trained."""
+        return [describe_network(network) for network in (self.generator, self.discriminator)]
 
     def _networks(self):
         return {

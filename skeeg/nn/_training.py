@@ -114,7 +114,8 @@ def train_gan(
 
     checkpoint : path, default=None
         Folder to keep the training in, every 50 iterations and at the end. A training of the same
-        settings and data goes on from there, to the same result as if it had never stopped.
+        settings, networks and data goes on from there, to the same result as if it had never
+        stopped. Networks are told apart by classes, settings and shapes, not by their code.
 
     on_iter : callable, default=None
         Called with the record of each iteration, in the first process.
@@ -139,8 +140,8 @@ def train_gan(
     Raises
     ------
     ValueError
-        If a module has buffers, `batch_size` is less than the number of processes, `start` holds
-        networks of other sizes, or the processes disagree on their data.
+        If a module has buffers, `checkpoint` is a file, `batch_size` is less than the number of
+        processes, `start` holds networks of other sizes, or the processes disagree on their data.
 
     FloatingPointError
         If a loss is no longer finite.
@@ -200,7 +201,7 @@ def train_gan(
         mixed = torch.is_autocast_enabled(fabric.device.type)
     identity = (
         *(repr(loss), max_iter, batch_size, learning_rate, seed, averaging, max_time),
-        *(arrays, paired, held_out, start, players.sizes(), players.n_shards, mixed),
+        *(arrays, paired, held_out, start, players.describe(), players.n_shards, mixed),
     )
     checkpoint = Checkpoint(checkpoint, identity, fabric)
     history, kept = [], checkpoint.read()

@@ -9,8 +9,10 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import validate_data
 
 from skeeg._default_loss import DefaultLossMixin
+from skeeg._failed_fit import undo_on_failure
 from skeeg._labels import check_labels
 from skeeg.nn import BaseLoss, RelativisticLoss
+from skeeg.nn._checkpoint import check_folder
 from skeeg.reconstruction._drawing import ImageDrawingMixin, to_conditions
 from skeeg.reconstruction._game import play_game
 from skeeg.reconstruction._images import (
@@ -220,6 +222,7 @@ class ImageGAN(DefaultLossMixin, ImageDrawingMixin, BaseEstimator):
         self.random_state = random_state
         self.verbose = verbose
 
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, images, y=None):
         """Learn to draw images.
@@ -250,7 +253,7 @@ class ImageGAN(DefaultLossMixin, ImageDrawingMixin, BaseEstimator):
             If the training diverges.
         """
         X, images, codes, classes = self._check_pairs(X, images, y)
-        offset = X.mean(axis=0)
+        offset = X.mean(axis=0, dtype=np.float64)  # squares in the unit of X may be too small
         scale = float(np.sqrt(np.mean((X - offset) ** 2))) or 1.0
         conditions = to_conditions(X, offset, scale)
         game = play_game(self, encode(images), codes, conditions)
@@ -276,6 +279,7 @@ class ImageGAN(DefaultLossMixin, ImageDrawingMixin, BaseEstimator):
         self._validate_params()
         if self.loss is not None:
             self.loss._validate_params()
+        check_folder(self.checkpoint)
         images = check_images(images, n_samples)
         return resize(images, check_image_size(self.image_size, images.shape[1]))
 

@@ -1,6 +1,7 @@
 """A training that is cut off goes on to the same result."""
 
 import os
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from numpy.testing import assert_array_equal
 from skeeg.nn import HeldOut, RelativisticLoss, WassersteinLoss, train_gan
 from skeeg.nn._checkpoint import Checkpoint
 from skeeg.nn._one_process import OneProcess
+from tests.nn.conftest import Critic
 
 LABELS = np.arange(20) % 2
 SETTINGS = {"max_iter": 120, "batch_size": 8, "learning_rate": 0.01, "seed": 0}
@@ -107,6 +109,42 @@ def test_other_data_or_losses_have_another_file(toy, values, tmp_path):
         for rows in (values, values + 1):
             train_gan(*toy, loss, rows, LABELS, **settings)
     assert len(list(tmp_path.iterdir())) == 4
+
+
+class Sharp(Critic):
+    """Has as many parameters as its parent."""
+
+
+class Steep(Critic):
+    """Has a setting that changes none of its parameters."""
+
+    def __init__(self, n_classes, slope):
+        super().__init__(n_classes)
+        self.slope, self.shape = slope, lambda scores: slope * scores
+
+    def forward(self, *arguments):
+        return self.shape(super().forward(*arguments))
+
+
+@pytest.mark.parametrize(
+    "changed", [partial(Sharp, 2), partial(Steep, 2, 2.0), partial(Steep, 2, 3.0)], ids=str
+)
+def test_other_networks_of_equal_shapes_have_another_file(toy, values, tmp_path, changed):
+    make_generator, make_discriminator = toy
+    settings = {**SETTINGS, "max_iter": 1, "checkpoint": tmp_path}
+    for make in (make_discriminator, changed, partial(Steep, 2, 1.0), make_discriminator, changed):
+        train_gan(make_generator, make, RelativisticLoss(), values, LABELS, **settings)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_file_in_place_of_the_folder_is_refused_before_any_training(toy, values, tmp_path):
+    path = tmp_path / "file"
+    path.touch()
+    iterations = []
+    settings = {**SETTINGS, "checkpoint": path, "on_iter": iterations.append}
+    with pytest.raises(ValueError, match="file' is a file; it must be a folder"):
+        train_gan(*toy, RelativisticLoss(), values, LABELS, **settings)
+    assert not iterations
 
 
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -97,6 +97,15 @@ def test_the_unit_of_features_does_not_matter(make_bars, make_gan):
     assert_array_equal(small.predict(features * scale), expected)
 
 
+def test_float32_features_may_have_a_small_unit(make_bars, make_gan):
+    features, images, y = make_bars()
+    features = (features * 2.0**-90).astype(np.float32)  # of which the squares are no floats
+    gan = make_gan().fit(features, images, y)
+    assert_allclose(gan.scale_, (features - features.mean(axis=0)).astype(float).std(), rtol=1e-5)
+    expected = make_gan().fit(features * np.float32(2.0**90), images, y)
+    assert_array_equal(gan.predict(features), expected.predict(features * np.float32(2.0**90)))
+
+
 def test_features_that_are_all_the_same_can_be_learned_from(make_bars, make_gan):
     features, images, y = make_bars()
     gan = make_gan().fit(np.ones_like(features), images, y)
@@ -254,6 +263,25 @@ def test_a_training_goes_on_from_its_checkpoint(make_bars, make_gan, tmp_path, m
     assert gan.n_iter_ == 54
 
 
+@pytest.mark.parametrize(
+    "change", [{"augmentation": 1.0}, {"mode_seeking": 5.0}, {"projection": False}], ids=str
+)
+def test_another_network_has_another_checkpoint(make_bars, make_gan, tmp_path, change):
+    data, gan = make_bars(), make_gan(augmentation=0.0, checkpoint=tmp_path)
+    first = gan.fit(*data).history_["generator_loss"]
+    changed = gan.set_params(**change).fit(*data)
+    assert not changed.history_["generator_loss"].equals(first)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_file_in_place_of_the_folder_is_refused(make_bars, make_gan, tmp_path, trained):
+    path = tmp_path / "file"
+    path.touch()
+    with pytest.raises(ValueError, match="file' is a file; it must be a folder"):
+        make_gan(checkpoint=path).fit(*make_bars())
+    assert trained == []
+
+
 def test_mixed_precision_trains_on_the_processor(make_bars, make_gan):
     features, images, y = make_bars()
     gan = make_gan(precision="bf16-mixed").fit(features, images, y)
@@ -287,6 +315,17 @@ def test_a_fit_that_fails_leaves_the_gan_as_it_was(make_bars, make_gan):
         gan.fit(100 + 5 * features, images[..., np.newaxis].repeat(3, axis=3), y == "lies")
     assert_array_equal(gan.predict(features), expected)
     assert_array_equal(gan.classes_, classes)
+
+
+def test_a_refit_on_other_features_that_fails_leaves_the_gan_as_it_was(make_bars, make_gan):
+    features, images, y = make_bars()
+    gan = make_gan().fit(features, images, y)
+    expected = gan.predict(features)
+    table = pd.DataFrame(features.repeat(2, axis=1), columns=list("abcd"))
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        gan.fit(table, images, y[1:])
+    assert gan.n_features_in_ == 2
+    assert_array_equal(gan.predict(features), expected)
 
 
 def test_classes_of_an_earlier_fit_are_forgotten(make_bars, make_gan):
