@@ -1,5 +1,6 @@
 """Filters that remove the hum of the mains."""
 
+from math import ceil
 from numbers import Real
 
 import numpy as np
@@ -107,10 +108,11 @@ class NotchFilter(BaseZeroPhaseFilter):
     def _design(self):
         self._check_below_nyquist("frequency", self.frequency)
         rate = self.sampling_rate or 1.0
-        stop = rate / 2 if self.harmonics else 1.5 * self.frequency
-        multiples = np.arange(self.frequency, stop, self.frequency)
+        # rounding may put a multiple that is half the sampling rate on either side of it
+        n_below = ceil(rate / 2 / self.frequency * (1 - 1e-9)) - 1
+        last = max(1, n_below) if self.harmonics else 1
         sections = [
-            np.concatenate(iirnotch(f, self.quality * f / self.frequency, fs=rate))
-            for f in multiples
+            np.concatenate(iirnotch(k * self.frequency, k * self.quality, fs=rate))
+            for k in range(1, last + 1)
         ]
         return np.array(sections)

@@ -44,6 +44,16 @@ def test_harmonics_end_below_half_the_sampling_rate():
     assert len(fitted.sos_) == len(multiples)
 
 
+@pytest.mark.parametrize(
+    ("frequency", "rate", "n_below"),
+    [(16.7, 100.2, 2), (50.1, 300.6, 2), (50 / 300, None, 2), (0.1, 1.0, 4), (0.7, 4.2, 2)],
+)
+def test_a_multiple_at_half_the_sampling_rate_is_left_out(frequency, rate, n_below):
+    """Rounding may put it on either side."""
+    filter_ = NotchFilter(frequency=frequency, sampling_rate=rate, harmonics=True)
+    assert len(filter_.fit(np.zeros((1, 10))).sos_) == n_below
+
+
 def test_bands_of_harmonics_are_equally_wide():
     fitted = NotchFilter(sampling_rate=RATE, quality=10, harmonics=True).fit(np.zeros((1, 10)))
     frequencies = np.linspace(1, 249, 100000)
