@@ -24,8 +24,10 @@ def check_training_support(caller, accelerator):
 
 def _find_device(accelerator):
     """Return the torch device of that name; raise where the machine has none."""
-    found = torch.accelerator.current_accelerator(check_available=True)
-    found = "cpu" if found is None else found.type
+    # PyTorch 2.6 names accelerators that are not there too
+    found = "cpu"
+    if torch.accelerator.is_available():
+        found = torch.accelerator.current_accelerator().type
     if accelerator not in {"auto", "cpu", "gpu" if found != "cpu" else found, found}:
         raise ValueError(
             f"accelerator={accelerator!r} is not available on this machine. Use "

@@ -18,7 +18,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
 
-from skeeg.classification import EEGNetClassifier, _eegnet
+from skeeg.classification import EEGNetClassifier, _eegnet, _training
 from skeeg.over_sampling import GANSampler
 from skeeg.preprocessing import FlattenChannels
 
@@ -353,6 +353,18 @@ def test_a_missing_device_is_named(make_rhythms):
         with pytest.raises(ValueError, match=f"accelerator='{accelerator}' is not available"):
             EEGNetClassifier(**FAST, accelerator=accelerator).fit(*make_rhythms())
     EEGNetClassifier(**FAST, accelerator="auto").fit(*make_rhythms())
+
+
+@pytest.mark.parametrize("available", [True, False])
+def test_the_device_is_found_by_what_pytorch_2_6_knows(monkeypatch, available):
+    """It names the accelerator of its build, available or not, and takes no argument."""
+    monkeypatch.setattr(torch.accelerator, "is_available", lambda: available)
+    monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda: torch.device("xpu"))
+    assert _training._find_device("cpu") == "cpu"
+    assert _training._find_device("auto") == ("xpu" if available else "cpu")
+    if not available:
+        with pytest.raises(ValueError, match="accelerator='gpu' is not available"):
+            _training._find_device("gpu")
 
 
 def test_predictions_need_a_fit_and_signals_like_those_in_it(fitted, make_rhythms):
