@@ -36,11 +36,19 @@ class _Array:
 
 def _from_buffer(buffer, dtype, shape, order, axis_order=None):
     """Do what numpy does with the buffers of protocol 5; of Python 2, they are text."""
-    raw = _encode(buffer, "latin1") if isinstance(buffer, str) else bytes(buffer)
-    array = np.frombuffer(raw, dtype.dtype)
+    array = np.frombuffer(_to_bytes(buffer), dtype.dtype)
     if order == "K" and axis_order is not None:
         return array.reshape(shape).transpose(axis_order)
     return array.reshape(shape, order=order)
+
+
+def _to_bytes(buffer):
+    if isinstance(buffer, str):
+        return _encode(buffer, "latin1")
+    # of an integer, bytes would make that many zeros
+    if not isinstance(buffer, bytes | bytearray | pickle.PickleBuffer):
+        raise ValueError(f"an array is made of {type(buffer).__name__}; legal are bytes")
+    return bytes(buffer)
 
 
 def _encode(text, encoding):

@@ -3,6 +3,7 @@
 import os
 import pickle
 import pickletools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -182,6 +183,29 @@ def test_other_content_is_refused(load, raw, message):
     with pytest.raises(ValueError, match=message) as error:
         load(raw)
     assert "data.pkl" in str(error.value)
+
+
+BYTE = b"cnumpy\ndtype\n(X\x02\x00\x00\x00i1tR"
+ZEROS = 2**28
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"cnumpy.core.numeric\n_frombuffer\n(I%d\n%s(I%d\ntX\x01\x00\x00\x00CtR."
+        % (ZEROS, BYTE, ZEROS),
+        b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntX\x01\x00\x00\x00btR"
+        b"(I1\n(I%d\nt%sI00\nI%d\ntb." % (ZEROS, BYTE, ZEROS),
+        b"cnumpy.core.numeric\n_frombuffer\n((lI1\na%s(I1\ntX\x01\x00\x00\x00CtR." % BYTE,
+    ],
+)
+def test_a_number_in_place_of_bytes_takes_no_memory(load, raw):
+    tracemalloc.start()
+    with pytest.raises(ValueError, match=r"an array is made of (int|list); legal are bytes"):
+        load(raw)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2**24
 
 
 @pytest.mark.parametrize(
