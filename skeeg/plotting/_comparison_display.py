@@ -25,9 +25,9 @@ class ComparisonDisplay:
 
     One line per sampler, the largest gain on top: the mean gain over folds as a marker, filled
     where the adjusted p-value is below 0.05; its interval; the gains of single folds as small
-    dots. What has no lead, as baselines, is grey and square. On the right stand the mean score and the seconds of a
-    fit. It is recommended to use :meth:`from_summary` to create a display. All parameters are
-    stored as attributes.
+    dots. What has no lead, as baselines, is grey and square. On the right stand the mean score and
+    the seconds of a fit. It is recommended to use :meth:`from_summary` to create a display. All
+    parameters are stored as attributes.
 
     Parameters
     ----------

@@ -19,10 +19,10 @@ class SamplerCurveDisplay:
     """Show the scores of samplers over the number of real rows that they are trained on.
 
     One line per sampler, the mean over folds, with the interval of its gain over no augmentation
-    as a bar. No augmentation is black, and what has no lead, as other
-    baselines, is grey. Where the score with all real
-    rows is given, it is a dashed line: what the missing real rows would bring. It is recommended
-    to use :meth:`from_summaries` to create a display. All parameters are stored as attributes.
+    as a bar. No augmentation is black, and what has no lead, as other baselines, is grey. Where the
+    score with all real rows is given, it is a dashed line: what the missing real rows would bring.
+    It is recommended to use :meth:`from_summaries` to create a display. All parameters are stored
+    as attributes.
 
     Parameters
     ----------

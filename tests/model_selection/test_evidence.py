@@ -45,6 +45,7 @@ PRIVATE = {"membership_auc": (0.51, 0.50, 0.02), "closest_record_share": (0.5, 0
         ({}, {}, {}, "nothing found", "0 of 40 rows are copies"),
         ({}, {}, {"n_copies": 1}, "copies", "1 of 40 rows are copies"),
         ({}, {"membership_auc": (0.7, 0.5, 0.05)}, {}, "betrays the training", "with 0.70"),
+        ({}, {"group_membership_auc": (0.7, 0.5, 0.05)}, {}, "betrays the training", "copies"),
         ({}, {"closest_record_share": (0.7, 0.5, 0.05)}, {}, "betrays the training", "copies"),
         ({}, {"membership_auc": (0.7, 0.5, 0.3)}, {}, "nothing found", "with 0.70"),
         ({}, {"membership_auc": (0.54, 0.5, 0.001)}, {}, "nothing found", "0.54"),

@@ -89,6 +89,15 @@ def test_failures_are_recorded_and_do_not_end_the_others(found):
     assert set(found.fidelity.index.get_level_values("sampler")) == {"copies", "jitter", "spy"}
 
 
+def test_a_seed_decides_everything(eeg):
+    first, again, other = (
+        judge(eeg, [JitterSampler()], max_rows=12, random_state=seed) for seed in (3, 3, 4)
+    )
+    assert first.fidelity.equals(again.fidelity)
+    assert first.privacy.equals(again.privacy)
+    assert not first.fidelity.equals(other.fidelity)
+
+
 def test_baselines_may_be_judged_too_and_flat_samplers_see_flat_rows(eeg):
     found = judge(eeg, [SMOTE()], max_rows=12)
     stacked = sampler_evidence(
