@@ -98,12 +98,37 @@ def append_rows(X, values):
 
 
 def extend_groups(groups, n_synthetic):
-    """Return groups with those of synthetic rows, which form a group of their own."""
+    """Return groups with those of synthetic rows, which form a group of their own.
+
+    Groups may be of any type, since nothing is to fail after a training. Real ones keep their
+    values, and their dtype unless it has no room for another.
+    """
     groups = np.asarray(groups)
-    if groups.dtype.kind in "iuf":
-        return np.append(groups, np.full(n_synthetic, groups.max() + 1, dtype=groups.dtype))
-    name = "synthetic"
+    if groups.dtype.kind in "biu":
+        groups = _widen(groups)
+        new = int(groups.max()) + 1
+    elif groups.dtype.kind in "fmM":
+        new = groups.max() + 1
+        if new == groups.max():  # large floats are more than 1 apart
+            new = np.nextafter(new, np.inf)
+    else:
+        groups = groups if groups.dtype.kind in "US" else groups.astype(object)
+        new = _find_name(groups)
+    dtype = None if groups.dtype.kind in "US" else groups.dtype
+    return np.append(groups, np.full(n_synthetic, new, dtype=dtype))
+
+
+def _widen(groups):
+    """Return whole numbers in a dtype that holds one more than the largest."""
+    if groups.dtype.kind == "b":
+        return groups.astype(np.int64)
+    if groups.max() < np.iinfo(groups.dtype).max:
+        return groups
+    return groups.astype(np.int64 if groups.itemsize < 8 else object)
+
+
+def _find_name(groups):
+    name, more = (b"synthetic", b"_") if groups.dtype.kind == "S" else ("synthetic", "_")
     while name in groups:
-        name += "_"
-    dtype = object if groups.dtype == object else None
-    return np.append(groups, np.full(n_synthetic, name, dtype=dtype))
+        name += more
+    return name

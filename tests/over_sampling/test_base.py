@@ -184,7 +184,15 @@ class TestTypes:
 
 
 class TestGroups:
-    @pytest.mark.parametrize("groups", [np.arange(24) // 6, [f"r{i // 6}" for i in range(24)]])
+    @pytest.mark.parametrize(
+        "groups",
+        [
+            np.arange(24) // 6,
+            [f"r{i // 6}" for i in range(24)],
+            (np.arange(24) // 6 + 252).astype(np.uint8),
+            (np.arange(24) // 6).astype("M8[D]"),
+        ],
+    )
     def test_synthetic_rows_are_a_group_of_their_own(self, make_sampler, data, groups):
         sampler = make_sampler()
         sampler.fit_resample(data.data, data.target, groups=groups)

@@ -96,6 +96,41 @@ def test_groups(groups, expected):
     assert extend_groups(groups, 2).tolist() == expected
 
 
+DAYS = np.array(["2020-02-28", "2020-02-29"], "M8[D]")
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        np.arange(256, dtype=np.uint8),
+        np.arange(-128, 128, dtype=np.int8),
+        np.array([0, 2**32 - 1], np.uint32),
+        np.array([2**63 - 1, 0]),
+        np.array([2**63, 5], np.uint64),
+        np.array([2**64 - 1, 2**64 - 2], np.uint64),
+        np.array([False, True]),
+        np.array([1e17, 3.0]),
+        np.array([2048, 5], np.float16),
+        DAYS,
+        DAYS.astype("M8[ns]"),
+        DAYS - DAYS[0],
+        np.array([b"synthetic", b"\xff"]),
+    ],
+    ids=lambda groups: groups.dtype.name,
+)
+def test_a_synthetic_group_is_never_one_of_the_real_ones(groups):
+    found = extend_groups(groups, 3)
+    assert_array_equal(found[:-3], groups)
+    assert len(set(found.tolist())) == len(groups) + 1
+    assert len(set(found[-3:].tolist())) == 1
+    assert len(np.unique(found)) == len(groups) + 1
+
+
+@pytest.mark.parametrize("groups", [np.array([1j, 2]), np.array([(1, 2.0)], "i4,f4")])
+def test_groups_of_no_order_become_objects(groups):
+    assert extend_groups(groups, 1).tolist() == [*groups.tolist(), "synthetic"]
+
+
 def test_groups_of_objects_stay_objects():
     groups = np.array(["s1", 2], dtype=object)
     assert extend_groups(groups, 1).tolist() == ["s1", 2, "synthetic"]
