@@ -6,12 +6,14 @@ from sklearn.svm import SVC
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import HasMethods
 from sklearn.utils.metadata_routing import UNUSED
-from sklearn.utils.validation import _num_samples, check_is_fitted, has_fit_parameter
+from sklearn.utils.validation import _num_samples, check_is_fitted
 
+from skeeg._failed_fit import undo_on_failure
 from skeeg._held_out import check_groups
 from skeeg._labels import check_labels
 from skeeg.feature_extraction import TripletEncoder
 from skeeg.reconstruction._drawing import draw_seed
+from skeeg.reconstruction._group_names import name_groups
 from skeeg.reconstruction._image_gan import ImageGAN
 from skeeg.reconstruction._images import check_images, resize
 
@@ -146,6 +148,7 @@ class EEG2Image(BaseEstimator):
                 params = {**params, name: make()}
         return super().set_params(**params)
 
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=False)
     def fit(self, X, images, y, groups=None):
         """Learn to encode signals and to draw images.
@@ -162,7 +165,8 @@ class EEG2Image(BaseEstimator):
             Class of each signal, and of its image.
 
         groups : array-like of shape (n_samples,), default=None
-            Subject or recording of each signal, for an encoder that takes groups.
+            Subject or recording of each signal, for an encoder, or steps of a pipeline, that take
+            groups.
 
         Returns
         -------
@@ -184,8 +188,7 @@ class EEG2Image(BaseEstimator):
         check_groups(groups, n_samples=len(y))
         encoder, generator, judge = self._make_parts()
         images = generator._check_images(images, n_samples=len(y))
-        by_group = {"groups": groups} if has_fit_parameter(encoder, "groups") else {}
-        features = encoder.fit(X, y, **by_group).transform(X)
+        features = encoder.fit(X, y, **name_groups(encoder, groups)).transform(X)
         generator.fit(features, images, y)
         judge.fit(_to_table(images), y)
         self.classes_ = classes
@@ -258,13 +261,30 @@ class EEG2Image(BaseEstimator):
         -------
         score : float
             From 0 to 1; one over the number of classes is chance, where these are equally frequent.
+
+        Raises
+        ------
+        ValueError
+            If there is not one image for each signal, or some are RGB where those of `fit` were
+            grey, or the reverse. Their size does not matter.
         """
         check_is_fitted(self)
         images = check_images(images, n_samples=_num_samples(X))
+        self._check_colours(images)
         drawn = self.predict(X)
         if y is None:
             y = self.judge_.predict(_to_table(resize(images, drawn.shape[1])))
         return accuracy_score(y, self.judge_.predict(_to_table(drawn)))
+
+    def _check_colours(self, images):
+        expected = self.generator_.image_shape_[2:]
+        if images.shape[3:] != expected:
+            given, known = (
+                "RGB" if colours else "grey" for colours in (images.shape[3:], expected)
+            )
+            raise ValueError(
+                f"images are {given}, and those that the model was fitted on are {known}."
+            )
 
     @property
     def n_features_in_(self):

@@ -36,6 +36,17 @@ class MeanOfChannels(TransformerMixin, BaseEstimator):
         return X.mean(axis=2)
 
 
+class Unchanged(TransformerMixin, BaseEstimator):
+    """Keep signals as they are."""
+
+    def fit(self, X, y=None):
+        self.n_features_in_ = X[0].size
+        return self
+
+    def transform(self, X):
+        return X
+
+
 class Unwilling(MeanOfChannels):
     """Must not be asked to work."""
 
@@ -108,6 +119,35 @@ def test_groups_are_handed_on_to_an_encoder_that_takes_them(make_pairs, make_mod
     assert_array_equal(model.encoder_.groups_, groups)
     other = make_model(encoder=BandPower(sampling_rate=16.0, bands={"all": (0, 8)}))
     other.fit(signals, images, y, groups=groups)
+
+
+@pytest.mark.parametrize("routing", [False, True])
+@pytest.mark.parametrize(
+    ("make_encoder", "path"),
+    [
+        (lambda taker: make_pipeline(Unchanged(), taker), [-1]),
+        (lambda taker: make_pipeline(taker, LinearDiscriminantAnalysis()), [0]),
+        (lambda taker: make_pipeline("passthrough", make_pipeline(taker)), [-1, 0]),
+    ],
+    ids=["last", "first", "nested"],
+)
+def test_groups_reach_the_steps_of_a_pipeline(make_pairs, make_model, make_encoder, path, routing):
+    groups = np.arange(40) // 4
+    with sklearn.config_context(enable_metadata_routing=routing):
+        taker = MeanOfChannels()
+        encoder = make_encoder(taker.set_fit_request(groups=True) if routing else taker)
+        fitted = make_model(encoder=encoder).fit(*make_pairs(), groups=groups).encoder_
+    for place in path:
+        fitted = fitted[place]
+    assert_array_equal(fitted.groups_, groups)
+
+
+@pytest.mark.parametrize("routing", [False, True])
+def test_a_pipeline_that_takes_no_groups_gets_none(make_pairs, make_model, routing):
+    encoder = make_pipeline(FlattenChannels(), LinearDiscriminantAnalysis())
+    with sklearn.config_context(enable_metadata_routing=routing):
+        model = make_model(encoder=encoder).fit(*make_pairs(), groups=np.arange(40) // 4)
+    assert model.predict(make_pairs()[0]).shape == (40, 8, 8)
 
 
 def test_the_encoder_is_the_triplet_encoder_where_none_is_given(make_pairs, make_model):
@@ -190,6 +230,28 @@ def test_a_fit_that_fails_leaves_nothing_behind(make_pairs, make_model):
         model.fit(*make_pairs())
     with pytest.raises(NotFittedError):
         model.predict(make_pairs()[0])
+
+
+def test_a_refit_that_fails_leaves_the_model_as_it_was(make_pairs, make_model):
+    signals, images, y = make_pairs()
+    model = make_model().fit(signals, images, y)
+    expected = model.predict(signals)
+    model.set_params(generator__max_iter=30, generator__learning_rate=1e30)
+    with pytest.raises(FloatingPointError):
+        model.fit(signals.repeat(2, axis=1), images, y == "lies")
+    assert model.n_features_in_ == 32
+    assert model.classes_.tolist() == ["lies", "stands"]
+    assert_array_equal(model.predict(signals), expected)
+
+
+@pytest.mark.parametrize(("known", "given"), [(1, 3), (3, 1)])
+def test_images_to_score_have_the_colours_of_those_known(make_pairs, make_model, known, given):
+    model = make_model().fit(*make_pairs(n_colours=known))
+    signals, images, _ = make_pairs(n_colours=given)
+    names = {1: "grey", 3: "RGB"}
+    message = f"images are {names[given]}, and those .* fitted on are {names[known]}"
+    with pytest.raises(ValueError, match=message):
+        model.score(signals, images)
 
 
 @pytest.mark.parametrize(
