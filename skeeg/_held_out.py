@@ -28,8 +28,7 @@ def choose_held_out(fraction, codes, groups, random):
     Returns
     -------
     held_out : ndarray of bool, shape (n_samples,)
-        At least one row of each class and at most half of it, except for classes of which no
-        group is that small.
+        At most half of each class; of some none, where the groups do not allow for it.
     """
     groups = np.arange(len(codes)) if groups is None else pd.factorize(np.asarray(groups))[0]
     rows_of = np.zeros((groups.max() + 1, codes.max() + 1), dtype=int)
@@ -57,9 +56,15 @@ def check_groups(groups, n_samples):
 
 
 def hold_out(fraction, codes, groups, random):
-    """Return which rows only decide when to stop; none of those that a sampler has appended."""
+    """Return which rows only decide when to stop.
+
+    Fewer groups than rows are those of the first; what a sampler has appended is not held out.
+    Without groups no row tells that it was appended.
+    """
     n_own = len(codes) if groups is None else min(len(codes), _num_samples(groups))
     check_groups(groups, n_samples=n_own)
+    if n_own == 0:
+        raise ValueError("groups has no entries; leave it at None where there are no groups.")
     held_out = np.zeros(len(codes), dtype=bool)
     if fraction is None:
         return held_out

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from skeeg._held_out import choose_held_out
+from skeeg._held_out import choose_held_out, hold_out
 
 CODES = np.repeat([0, 0, 0, 1], 25)
 
@@ -68,3 +68,30 @@ def test_the_choice_depends_on_the_seed_alone():
     )
     assert_array_equal(first, second)
     assert not np.array_equal(first, other)
+
+
+def test_rows_without_a_group_are_not_held_out(random):
+    """A sampler has appended them."""
+    codes, groups = np.tile(CODES, 2), np.arange(100) % 10
+    held_out = hold_out(0.2, codes, groups, random)
+    assert held_out[:100].any()
+    assert not held_out[100:].any()
+
+
+def test_without_groups_every_row_may_be_held_out(random):
+    assert hold_out(0.4, np.tile(CODES, 2), None, random)[100:].any()
+
+
+def test_nothing_is_held_out_where_no_fraction_is(random):
+    assert not hold_out(None, CODES, None, random).any()
+
+
+@pytest.mark.parametrize("fraction", [None, 0.2])
+def test_no_groups_at_all_are_refused(random, fraction):
+    with pytest.raises(ValueError, match="groups has no entries"):
+        hold_out(fraction, CODES, [], random)
+
+
+def test_groups_that_are_too_large_are_named(random):
+    with pytest.raises(ValueError, match=r"validation_fraction=0\.2 can hold out nothing"):
+        hold_out(0.2, CODES, np.zeros(100), random)

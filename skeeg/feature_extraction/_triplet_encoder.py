@@ -121,7 +121,8 @@ class TripletEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEsti
     The pass that is kept is the one that recognises most of the rows kept out, and of several the
     one with the largest margin. Groups are asked for by name: in a pipeline with
     ``sklearn.set_config(enable_metadata_routing=True)``, `fit(X, y, groups=groups)` hands them on
-    to here. Rows that a sampler appends are never kept out.
+    to here. Rows that a sampler appends are not kept out where groups are given; without groups,
+    they are rows like any other.
 
     References
     ----------

@@ -35,8 +35,9 @@ class TripletLoss(BaseEstimator):
 
     mining : {"semihard", "hard", "all", "multisimilarity"}, default="semihard"
         Which triplets to learn from: those whose negative is farther away than the positive, but
-        by less than the margin [1]_; those whose negative is nearer; both; or those of pairs that
-        are harder than the easiest pair of the other kind [2]_.
+        by less than the margin [1]_; those whose negative is nearer; both; or those of positives
+        that are farther away than the nearest negative, or nearly so, and of negatives that are
+        nearer than the farthest positive, or nearly so [2]_.
 
     See Also
     --------
@@ -101,9 +102,9 @@ class TripletLoss(BaseEstimator):
 class MultiSimilarityLoss(BaseEstimator):
     """Weigh each pair by how hard it is, in itself and beside the other pairs of a signal.
 
-    With the cosine `S` of the angle between codes, positives `P` and negatives `N` of a signal that
-    are harder than the easiest pair of the other kind by no less than `-epsilon`, the loss is the
-    mean over signals of [1]_
+    `S` is the cosine of the angle between codes, `P` those positives of a signal that are less
+    similar than its most similar negative, `N` those negatives that are more similar than its least
+    similar positive, either by no less than `-epsilon`. The loss is the mean over signals of [1]_
     `log(1 + sum_P exp(-alpha (S - base))) / alpha + log(1 + sum_N exp(beta (S - base))) / beta`.
     Pairs are mined by pytorch-metric-learning, which ``pip install skeeg[image]`` brings along.
 
@@ -120,7 +121,7 @@ class MultiSimilarityLoss(BaseEstimator):
         Cosine that positives should exceed and negatives stay below.
 
     epsilon : float, default=0.1
-        How much easier a pair may be than the easiest of the other kind, and still count.
+        How much easier a pair may be than the hardest of the other kind, and still count.
 
     See Also
     --------

@@ -48,9 +48,9 @@ def test_multi_similarity_is_that_of_the_formula(batch):
     for i in range(12):
         positives = cosine[i, same[i] & (torch.arange(12) != i)]
         negatives = cosine[i, ~same[i]]
-        easiest, nearest = positives.min(), negatives.max()
+        farthest, nearest = positives.min(), negatives.max()  # the hardest of either kind
         positives = positives[positives - epsilon < nearest]
-        negatives = negatives[negatives + epsilon > easiest]
+        negatives = negatives[negatives + epsilon > farthest]
         total = total + torch.log1p(torch.exp(-alpha * (positives - base)).sum()) / alpha
         total = total + torch.log1p(torch.exp(beta * (negatives - base)).sum()) / beta
     loss = MultiSimilarityLoss(alpha=alpha, beta=beta, base=base, epsilon=epsilon)
