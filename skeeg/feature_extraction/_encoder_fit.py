@@ -34,14 +34,14 @@ def describe_network(encoder, signals):
 
 def train_network(encoder, make_network, rows, codes, held_out, seed):
     """Return the parameters of the trained network and the history of the training."""
-    from skeeg.nn import MultiSimilarityLoss, launch, train_encoder
+    from skeeg.nn import launch, train_encoder
 
     name, disable = type(encoder).__name__, not encoder.verbose
     with tqdm(desc=name, total=encoder.max_iter, disable=disable, unit="pass") as bar:
         train = partial(
             train_encoder,
             make_network,
-            encoder.loss or MultiSimilarityLoss(),
+            encoder.default_loss if encoder.loss is None else encoder.loss,
             rows,
             codes,
             held_out,

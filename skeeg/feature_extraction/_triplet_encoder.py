@@ -14,6 +14,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted
 
+from skeeg._default_loss import DefaultLossMixin
+from skeeg._failed_fit import undo_on_failure
 from skeeg._held_out import hold_out
 from skeeg._labels import check_labels
 from skeeg._signals import check_signals, split_channels
@@ -26,7 +28,9 @@ from skeeg.feature_extraction._encoder_fit import (
 from skeeg.preprocessing import SignalScaler
 
 
-class TripletEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
+class TripletEncoder(
+    DefaultLossMixin, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator
+):
     """Learn features in which signals of one class lie together and apart from others.
 
     A network maps each signal to a point on a sphere and is trained by comparing points: those of a
@@ -63,7 +67,7 @@ class TripletEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEsti
         frequent.
 
     learning_rate : float, default=0.002
-        Learning rate of Adam at the start; it falls linearly to a tenth.
+        Learning rate of AdamW at the start; it falls linearly to a tenth.
 
     validation_fraction : float or None, default=0.2
         Share of every class to keep out of the training, in whole groups where groups are given.
@@ -198,6 +202,14 @@ class TripletEncoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEsti
         self.random_state = random_state
         self.verbose = verbose
 
+    @property
+    def default_loss(self):
+        """What `loss=None` stands for; made when asked for, as features alone load no torch."""
+        from skeeg.nn import MultiSimilarityLoss
+
+        return MultiSimilarityLoss()
+
+    @undo_on_failure
     @_fit_context(prefer_skip_nested_validation=True)
     def fit(self, X, y, groups=None):
         """Learn features that tell classes apart.

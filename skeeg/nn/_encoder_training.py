@@ -13,6 +13,7 @@ from skeeg.nn._parameters import build, to_numpy
 from skeeg.nn._threads import single_threaded_workers
 
 EVALUATED = 256  # signals that are encoded at once
+FASTEST = 1e37  # of which Adam's first step, ten times as large, can still be computed
 
 
 class EncoderRecord(NamedTuple):
@@ -77,10 +78,11 @@ def recognise(codes, labels, known_codes, known_labels):
     return Recognition((ahead > 0).float().mean().item(), ahead.mean().item())
 
 
-def _check_finite(record, learning_rate):
-    if not math.isfinite(record.train_loss):
+def _check_finite(name, values, learning_rate):
+    odd = values[~values.isfinite()]
+    if len(odd):
         raise FloatingPointError(
-            f"The training diverged: the loss of pass {record.iteration} is {record.train_loss}. "
+            f"The training diverged: {name} is {odd[0].item()}. "
             f"Lower learning_rate={learning_rate}."
         )
 
@@ -130,7 +132,8 @@ def train_encoder(
         Signals in each step.
 
     learning_rate : float
-        Adam's learning rate at the start; it falls linearly to a tenth.
+        AdamW's learning rate at the start; it falls linearly to a tenth. The weight decay is that
+        of torch, 0.01.
 
     seed : int
         Seed of all that is random.
@@ -160,7 +163,7 @@ def train_encoder(
         If the module has buffers.
 
     FloatingPointError
-        If a loss is no longer finite.
+        If a loss, or a code, is no longer finite.
     """
     fabric = fabric or OneProcess()
     network = fabric.to_device(build(make_network, seed))
@@ -182,13 +185,14 @@ def train_encoder(
 
     def run_pass(rate):
         network.train()
-        optimiser.param_groups[0]["lr"] = rate
+        optimiser.param_groups[0]["lr"] = min(rate, FASTEST)
         return sum(step() for _ in range(n_steps)) / n_steps
 
     @torch.no_grad()
     def measure():
         network.eval()
         codes = torch.cat([network(part).float() for part in rows.split(EVALUATED)])
+        _check_finite("a code", codes, learning_rate)
         return recognise(codes[held_out], labels[held_out], codes[~held_out], labels[~held_out])
 
     history, state = [], None
@@ -199,10 +203,13 @@ def train_encoder(
         for iteration in range(max_iter):
             rate = learning_rate * (1 - 0.9 * iteration / max_iter)
             mean_loss = pool.submit(run_pass, rate).result()
-            found = pool.submit(measure).result() if some else nothing
+            _check_finite(
+                f"the loss of pass {iteration + 1}", torch.tensor([mean_loss]), learning_rate
+            )
+            last = iteration + 1 == max_iter  # which may have broken what no further loss shows
+            found = pool.submit(measure).result() if some or last else nothing
             seconds = time.perf_counter() - began
             history.append(EncoderRecord(iteration + 1, mean_loss, *found, seconds))
-            _check_finite(history[-1], learning_rate)
             if on_iter is not None:
                 on_iter(history[-1])
             if found > best:

@@ -22,6 +22,7 @@ from skeeg.datasets import make_eeg_images
 from skeeg.feature_extraction import TripletEncoder
 from skeeg.metrics import kmeans_accuracy
 from skeeg.nn import ConvolutionalEncoder, MultiSimilarityLoss, RecurrentEncoder, TripletLoss
+from skeeg.reconstruction import EEG2Image
 
 SMALL = partial(ConvolutionalEncoder, width=8)
 QUICK = {"n_components": 8, "architecture": SMALL, "max_iter": 3, "batch_size": 24}
@@ -159,6 +160,18 @@ def test_parameters_of_the_loss_are_tunable(encoder):
     assert encoder.get_params()["loss__margin"] == 0.7
 
 
+def test_parameters_of_the_default_loss_are_tunable(pairs, encoder):
+    changed = clone(encoder).set_params(loss__alpha=3.0)
+    assert changed.loss.alpha == 3
+    assert encoder.loss is None
+    assert isinstance(encoder.default_loss, MultiSimilarityLoss)
+    model = EEG2Image().set_params(encoder__loss__alpha=3.0)
+    assert model.encoder.loss.alpha == 3
+    expected = fit(encoder, pairs).history_["train_loss"]
+    assert fit(encoder, pairs, loss__alpha=2.0).history_["train_loss"].equals(expected)
+    assert not fit(encoder, pairs, loss__alpha=3.0).history_["train_loss"].equals(expected)
+
+
 def test_groups_reach_the_encoder_through_a_pipeline_with_a_sampler(pairs, encoder):
     X = pairs.data.reshape(len(pairs.data), -1)
     encoder.set_params(n_channels=4)
@@ -235,6 +248,12 @@ def test_a_training_that_diverges_says_so(pairs, encoder):
         encoder.transform(pairs.data)
 
 
+def test_a_training_that_diverges_in_its_only_step_says_so(pairs, encoder):
+    encoder.set_params(max_iter=1, batch_size=256, learning_rate=1e10)
+    with pytest.raises(FloatingPointError, match="Lower learning_rate"):
+        fit(encoder, pairs)
+
+
 def test_a_fit_that_fails_leaves_the_encoder_as_it_was(pairs, encoder):
     fitted = fit(encoder, pairs)
     expected = fitted.transform(pairs.data)
@@ -243,3 +262,12 @@ def test_a_fit_that_fails_leaves_the_encoder_as_it_was(pairs, encoder):
         fitted.fit(100 + 5 * pairs.data, pairs.target > 0)
     np.testing.assert_array_equal(fitted.transform(pairs.data), expected)
     assert fitted.classes_.tolist() == [0, 1, 2]
+
+
+def test_a_refit_on_other_channels_that_fails_leaves_the_encoder_as_it_was(pairs, encoder):
+    fitted = fit(encoder, pairs)
+    expected = fitted.transform(pairs.data)
+    with pytest.raises(ValueError, match="batch_size=5 holds fewer"):
+        fitted.set_params(batch_size=5).fit(pairs.data[:, :2], pairs.target)
+    assert (fitted.n_channels_, fitted.n_features_in_) == (4, 128)
+    np.testing.assert_array_equal(fitted.transform(pairs.data), expected)

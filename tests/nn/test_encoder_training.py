@@ -90,6 +90,14 @@ def test_divergence_is_told(train):
         train(loss=lambda codes, labels: codes.sum() * float("nan"))
 
 
+@pytest.mark.parametrize("held_out", [np.arange(60) >= 48, np.zeros(60, dtype=bool)], ids=sum)
+@pytest.mark.parametrize("learning_rate", [1e10, 1e38, 1e300])
+def test_divergence_in_the_only_step_is_told(train, held_out, learning_rate):
+    """No loss is computed after it."""
+    with pytest.raises(FloatingPointError, match="diverged: a code is nan"):
+        train(held_out=held_out, max_iter=1, batch_size=60, learning_rate=learning_rate)
+
+
 def test_recognition_is_by_the_mean_direction_of_each_class():
     known = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
     codes = torch.tensor([[0.6, 0.8], [0.8, 0.6]])
