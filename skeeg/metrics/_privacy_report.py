@@ -9,14 +9,8 @@ from sklearn.utils import check_consistent_length, check_random_state
 from sklearn.utils._param_validation import HasMethods, Interval, validate_params
 
 from skeeg.metrics._distance_to_closest_record import distance_to_closest_record
-from skeeg.metrics._floors import (
-    Need,
-    choose_classes,
-    find_few_groups,
-    halve_classes,
-    tabulate,
-)
-from skeeg.metrics._groups import encode_groups
+from skeeg.metrics._floors import Need, choose_classes, find_few_groups, tabulate
+from skeeg.metrics._groups import encode_groups, halve
 from skeeg.metrics._membership_auc import measure_membership
 from skeeg.metrics._train_synthetic_test_real import check_labels
 from skeeg.metrics._windows import check_alike
@@ -46,7 +40,7 @@ def _measure_both(train, holdout, synthetic, measure, random):
     figures = measure([train[0], windows, synthetic], [train[1], codes])
     if len(np.unique(codes)) < FEWEST_FLOOR_GROUPS:
         return figures, {}
-    half = halve_classes(np.zeros(len(codes), dtype=int), codes, random)
+    half = halve(encode_groups(codes, len(codes)), random)
     sets = [train[0], windows[half], windows[~half]]
     return figures, measure(sets, [train[1], codes[half]])
 
@@ -88,8 +82,8 @@ def privacy_report(
     The figures are the share of :func:`distance_to_closest_record`, :func:`membership_auc` and
     :func:`membership_tpr` at 1 % of false alarms; where groups are given, also the area under the
     curve with whole groups under suspicion. The floor is the same for real windows that have
-    nothing to do with the training: one half of `X_holdout` takes the place of the synthetic
-    windows, the other half stays.
+    nothing to do with the training: one half of the groups of `X_holdout` takes the place of the
+    synthetic windows, the other half stays.
 
     Parameters
     ----------

@@ -117,3 +117,18 @@ def test_few_held_out_subjects_leave_no_floor(eeg, n_groups):
     assert warned[0].filename == __file__
     assert (table["synthetic"] > 0.8).all()
     assert table["floor"].isna().all()
+
+
+@pytest.mark.parametrize("random_state", range(4))
+def test_four_held_out_subjects_are_enough_whatever_their_sizes(random_state):
+    """By windows, a half would be the largest subject alone."""
+    train, holdout, new = (make_seizures(8, 12, 32, random_state=seed) for seed in range(3))
+    zeros, sizes = np.zeros(96, dtype=int), [60, 12, 12, 12]
+    table = privacy_report(
+        *(train.data, zeros, holdout.data, zeros, new.data, zeros),
+        groups_train=train.groups,
+        groups_holdout=np.repeat(range(4), sizes),
+        n_repeats=2,
+        random_state=random_state,
+    )
+    assert table[["synthetic", "floor"]].notna().all(axis=None)
