@@ -1,11 +1,10 @@
 """Readers of the University of Bonn EEG: text files, loose or zipped, and arrays in an npz."""
 
 import re
-import zlib
 from collections import Counter
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 import numpy as np
 
@@ -17,8 +16,6 @@ LAYOUTS = (
     "legal are an npz with the arrays X and recording, a zip, or a folder of the original text "
     "files Z001.txt to S100.txt, loose, in sub-folders or zipped"
 )
-# What zipfile and numpy raise for archives that are broken, encrypted or packed in unknown ways.
-BROKEN = (BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 
 
 def read_recordings(path):
@@ -47,7 +44,8 @@ def _read_npz(path):
     try:
         with np.load(BytesIO(raw), allow_pickle=False) as arrays:
             signals, names = arrays["X"], arrays["recording"].astype(str).ravel().tolist()
-    except BROKEN as error:
+    # damaged and encrypted archives make zipfile and NumPy stumble in any way
+    except Exception as error:
         raise ValueError(f"{path} lacks readable arrays X and recording: {error}") from error
     _check_arrays(signals, names, path)
     return dict(zip(names, _to_float32(signals), strict=True))
@@ -68,7 +66,8 @@ def _check_arrays(signals, names, path):
 
 
 def _walk_folder(folder):
-    for path in sorted(folder.rglob("*")):
+    # a link to nothing is no folder: reading it fails, and tells what is missing
+    for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
         if path.suffix.lower() == ".zip":
             yield from _walk_file(path)
         elif _recording_name(path.name):
@@ -79,7 +78,8 @@ def _walk_file(path):
     raw = _read_archive(path)
     try:
         yield from _walk_zip(raw, path.as_posix())
-    except BROKEN as error:
+    # as in an npz
+    except Exception as error:
         raise ValueError(f"{path} cannot be unpacked: {error}") from error
 
 

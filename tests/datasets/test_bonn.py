@@ -1,7 +1,8 @@
 """The layouts in which the recordings of Bonn are found, and those that are damaged."""
 
+from contextlib import suppress
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import numpy as np
 import pytest
@@ -221,6 +222,50 @@ def test_a_zip_with_flipped_bits_is_refused(tmp_path):
     raw[2000:2050] = bytes(50)
     (tmp_path / "Z.zip").write_bytes(raw)
     with pytest.raises(ValueError, match=r"Z\.zip cannot be unpacked"):
+        load_bonn(tmp_path)
+
+
+def member(raw, method, name="Z001.txt"):
+    """Return a zip of one member that is not what its header says."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", method) as archive:
+        archive.writestr(name, raw)
+    return bytearray(buffer.getvalue())
+
+
+@pytest.mark.parametrize("method", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_damage_to_any_byte_is_told_by_a_value_error(tmp_path, method):
+    raw = member(text(range(4097)), method)
+    start, end = len("Z001.txt") + 30, raw.index(b"PK\x01\x02")
+    for place in np.linspace(0, end - 1, 60).astype(int).tolist() + list(range(start, start + 12)):
+        damaged = raw.copy()
+        damaged[place] ^= 0xFF
+        (tmp_path / "Z.zip").write_bytes(damaged)
+        with suppress(ValueError):
+            load_bonn(tmp_path / "Z.zip")
+
+
+@pytest.mark.parametrize(
+    "header", [b"{'descr': '<i2\", 'a'", b"[" * 90, b"{'descr': 'O9'}", b"\xff"]
+)
+def test_a_damaged_header_in_an_npz_is_named(tmp_path, header):
+    array = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    (tmp_path / "bonn.npz").write_bytes(zipped({"X.npy": array, "recording.npy": array}))
+    with pytest.raises(ValueError, match=r"bonn\.npz lacks readable arrays X and recording"):
+        load_bonn(tmp_path / "bonn.npz")
+
+
+def test_a_folder_with_the_name_of_a_recording_is_looked_into(files, tmp_path):
+    for name in ("Z001.txt", "S.zip"):
+        (tmp_path / name).mkdir()
+    loose(files, tmp_path / "S.zip")
+    assert load_bonn(tmp_path, n_times=None).data.shape == (4, 4097)
+
+
+def test_a_link_to_nothing_is_not_passed_over(files, tmp_path):
+    loose(files, tmp_path)
+    (tmp_path / "F001.txt").symlink_to("annexed")
+    with pytest.raises(FileNotFoundError, match=r"F001\.txt"):
         load_bonn(tmp_path)
 
 
