@@ -1,6 +1,7 @@
 """EEGMAT in its two forms, EDF files and an npz, and what is neither."""
 
 import shutil
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -90,6 +91,16 @@ def test_length_and_overlap_can_be_chosen(load, arrays, n_times, overlap, n_wind
         ({"ch_names": np.array(NAMES[::-1])}, r"ch_names are \['EEG Pz'"),
         ({"ch_names": np.array(NAMES[:1])}, r"ch_names are \['EEG Fp1'\]"),
         ({"subject": np.array(list("abcd"))}, "subject is .* legal are integers"),
+        ({"subject": np.array([-3, 0, 7, 7])}, r"subject is \[-3 .*0 to 35"),
+        ({"subject": np.array([0, 0, 7, 4000])}, r"subject is .*4000\]; legal are .* 0 to 35"),
+        ({"y": np.array(list("0101"))}, r"y is \['0' '1' '0' '1'\]; legal are 4 of 0 and 1"),
+        ({"X": np.full((4, 19, 600), 1e39), "scale": 1.0}, "X times scale .* float32"),
+        ({"X": np.full((4, 19, 600), 1e38, "f4"), "scale": 1e9}, "X times scale .* float32"),
+        ({"scale": 1e300}, "X times scale .* float32"),
+        (
+            {"X": np.zeros((0, 19, 600)), "subject": np.zeros(0, int), "y": np.zeros(0)},
+            r"eegmat\.npz holds no recordings",
+        ),
         ({"subject": np.int64(3)}, "subject is 3; legal are integers"),
         ({"scale": np.ones(3)}, "scale is .*; legal is one positive number"),
         ({"sfreq": np.nan}, "sfreq is nan; legal is one positive number"),
@@ -99,6 +110,21 @@ def test_length_and_overlap_can_be_chosen(load, arrays, n_times, overlap, n_wind
 def test_spoilt_arrays_are_named(load, arrays, change, message):
     with pytest.raises(ValueError, match=message):
         load(arrays | change)
+
+
+def test_classes_are_integers_whatever_the_file_holds(load, arrays):
+    for dtype in (float, bool, np.uint8):
+        eeg = load(arrays | {"y": arrays["y"].astype(dtype)})
+        assert eeg.target.dtype == np.int64
+        assert eeg.target.tolist() == [0, 0, 1, 1] * 2
+
+
+def test_rows_are_ordered_by_subject_task_and_time(load, arrays):
+    expected, order = load(arrays), [3, 1, 2, 0]
+    shuffled = {name: arrays[name][order] for name in ("X", "subject", "y")}
+    eeg = load(arrays | shuffled)
+    for name in ("data", "target", "groups"):
+        np.testing.assert_array_equal(eeg[name], expected[name])
 
 
 @pytest.mark.parametrize("name", ["X", "scale", "subject", "y", "ch_names", "sfreq"])
@@ -134,6 +160,14 @@ def test_bad_parameters_are_named(load, arrays, options, message):
 def test_other_content_is_refused(tmp_path, content, message):
     (tmp_path / "a.npz").write_bytes(content)
     with pytest.raises(ValueError, match=message):
+        load_eegmat(tmp_path / "a.npz")
+
+
+def test_a_damaged_header_is_named(tmp_path):
+    header = b"{'descr': '<i2\", 'a'"
+    with ZipFile(tmp_path / "a.npz", "w") as archive:
+        archive.writestr("X.npy", b"\x93NUMPY\x01\x00" + bytes([len(header), 0]) + header)
+    with pytest.raises(ValueError, match=r"a\.npz lacks readable arrays X, scale"):
         load_eegmat(tmp_path / "a.npz")
 
 
