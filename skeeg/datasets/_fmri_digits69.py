@@ -36,6 +36,8 @@ def _read(path):
 def _get(content, name, shape, path):
     """Return a variable of finite numbers; None in a shape stands for any length."""
     array = content[name]
+    if not isinstance(array, np.ndarray):
+        raise ValueError(f"{path}: {name} is of type {type(array).__name__}; legal are arrays.")
     fits = len(shape) == array.ndim and all(
         wanted in (None, found) for wanted, found in zip(shape, array.shape, strict=True)
     )
@@ -61,7 +63,11 @@ def _get_integers(content, name, shape, legal, path):
 
 def _read_part(content, part, n_voxels, path):
     """Return responses, pictures and classes of one part."""
-    responses = _get(content, f"fmri{part}", (None, n_voxels), path).astype(np.float32)
+    name = f"fmri{part}"
+    with np.errstate(over="ignore"):
+        responses = _get(content, name, (None, n_voxels), path).astype(np.float32)
+    if not np.isfinite(responses).all():
+        raise ValueError(f"{path}: {name} holds numbers that float32 cannot hold.")
     n = len(responses)
     pictures = _get_integers(content, f"stim{part}", (n, SIZE**2), np.arange(256), path)
     labels = _get_integers(content, f"label{part}", (n, 1), np.array([1, 2]), path)

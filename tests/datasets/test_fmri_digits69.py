@@ -5,6 +5,7 @@ import os
 import numpy as np
 import pytest
 from scipy.io import savemat
+from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
@@ -87,6 +88,9 @@ def test_a_missing_variable_is_named(load, content, name):
         ("fmriTest", lambda a: a[:, 1:]),
         ("fmriTrn", lambda a: a * np.nan),
         ("fmriTrn", lambda a: a.astype(complex) * 1j),
+        ("fmriTest", lambda a: a + 1e300),
+        ("fmriTrn", csr_array),
+        ("labelTest", csr_array),
         ("fmriTrn", lambda a: a[..., None] + np.zeros(2)),
         ("stimTrn", lambda a: a[:, :100]),
         ("stimTrn", lambda a: a[1:]),
