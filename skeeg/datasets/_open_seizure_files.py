@@ -21,12 +21,13 @@ class _Constant(str):
 def read_events(path):
     """Return the events of a file, or of all JSON files in a folder, each once."""
     path = Path(path).expanduser()
-    paths = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    found = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    paths = [file for file in found if not file.is_dir()]
     events = {}
     for file in paths:
         for position, event in enumerate(_parse(file)):
             event = _check_event(event, f"{file}, event {_name(event, position)}")
-            if events.setdefault(event["id"], event)["datapoints"] != event["datapoints"]:
+            if events.setdefault(event["id"], event) != event:
                 raise ValueError(f"{file}: event {event['id']} differs from another of this id.")
     if not events:
         raise ValueError(f"{path} holds no events; legal are JSON files of events with datapoints.")

@@ -114,6 +114,27 @@ def test_two_versions_of_an_event_are_refused(load):
         load(make_event(1), make_event(1, rng=np.random.default_rng(5)))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seizureTimes": [0, 5]},
+        {"seizureTimes": None},
+        {"userId": 40},
+        {"type": "Fall"},
+        {"dataTime": stamp(9)},
+    ],
+)
+def test_two_versions_of_what_is_told_of_an_event_are_refused(load, change):
+    with pytest.raises(ValueError, match="event 1 differs from another of this id"):
+        load(make_event(1), make_event(1) | change)
+
+
+def test_a_folder_with_the_name_of_a_file_is_looked_into(tmp_path):
+    (tmp_path / "old.json").mkdir()
+    (tmp_path / "old.json" / "a.json").write_text(json.dumps(make_event(1)))
+    assert set(load_open_seizure(tmp_path).event_ids) == {1}
+
+
 def spoil(event, point=None, **fields):
     """Replace fields of the event or of one of its datapoints; ... deletes them."""
     record = event if point is None else event["datapoints"][point]
