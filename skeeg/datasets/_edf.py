@@ -13,6 +13,7 @@ from skeeg.datasets._raw_files import open_raw, refuse_repeated_labels
 from skeeg.datasets._recordings import (
     cut_recording,
     name_annotations,
+    name_classes,
     pick_channels,
     resample,
 )
@@ -44,7 +45,8 @@ def _open_all(paths, channels, sampling_rate):
                 f"{path} is sampled at {raw.info['sfreq']:g} Hz and {paths[0]} at {rate:g} Hz; "
                 "pass the sampling_rate to bring all files to."
             )
-    return [resample(raw, channels, sampling_rate) for raw in raws], channels
+    pairs = zip(raws, paths, strict=True)
+    return [resample(raw, channels, sampling_rate, path) for raw, path in pairs], channels
 
 
 def _check_lengths(raws, paths):
@@ -57,8 +59,9 @@ def _check_lengths(raws, paths):
 
 
 def _resolve_classes(annotations, raws):
-    found = name_annotations(raws)
-    classes = found if annotations is None else [str(name) for name in annotations]
+    if annotations is None:
+        return name_classes(raws)
+    found, classes = name_annotations(raws), [str(name) for name in annotations]
     for name in classes:
         if name not in found:
             raise ValueError(f"No annotation {name!r} lasts; those of the files are {found}.")
@@ -110,8 +113,9 @@ def load_edf(
         which then has to be the same in all files.
     annotations : array-like of str or None, default=None
         Descriptions of the annotations that make the classes, in this order. ``None`` takes all
-        those that last, in alphabetical order. Annotations of zero duration mark a moment and
-        make no class.
+        those that last, in alphabetical order, but for those that begin with "bad" or "BAD",
+        by which MNE-Python marks what is to be left out. Annotations of zero duration mark a
+        moment and make no class.
     groups : array-like of shape (n_files,) or None, default=None
         Group of each file, such as its subject. ``None`` takes the name of the file without its
         extension.
@@ -126,7 +130,7 @@ def load_edf(
             holds; other quantities in the unit of MNE, such as T.
         target : ndarray of shape (n_samples,) or None
             Index into `target_names` of the annotation that covers most of the window; -1 where
-            none covers half of it. None if no annotation lasts.
+            none covers half of it. None if there are no classes.
         groups : ndarray of shape (n_samples,)
             Group of the file that the window was cut from.
         sampling_rate : float
@@ -156,8 +160,10 @@ def load_edf(
 
     Notes
     -----
-    The size of EDF and BDF files is compared with their header. MNE-Python reads truncated files
-    as far as they go; here they are an error that tells how many records are missing.
+    The size of EDF, BDF and BrainVision files is compared with their header, as far as that of
+    BrainVision states the number of time points. MNE-Python reads truncated ones as far as they
+    go; here they are an error that tells how much is missing. Truncated FIF is an error too; other
+    formats are checked by their readers in MNE-Python alone.
 
     Resampling happens before cutting, so that windows have no edges of their own.
 

@@ -12,13 +12,13 @@ from skeeg.datasets._recordings import (
     GROUP,
     cut_recording,
     get_signals,
-    name_annotations,
+    name_classes,
     pick_channels,
 )
 
 
 def _cut_raw(raw, channels, n_times, overlap, unit):
-    classes = name_annotations([raw])
+    classes = name_classes([raw])
     windows, target = cut_recording(raw, channels, n_times, overlap, classes, "The Raw", unit)
     return windows, target if classes else None, classes
 
@@ -88,7 +88,8 @@ def from_epochs(epochs, *, n_times=None, overlap=0.0, channels=None, groups=None
             Signals in `unit`, float64 as in MNE-Python.
         target : ndarray of shape (n_samples,) or None
             Index into `target_names`. Of a Raw, that of the annotation which covers most of the
-            window, -1 where none covers half of it, and None if no annotation lasts.
+            window, -1 where none covers half of it, and None if no annotation lasts; annotations
+            that begin with "bad" or "BAD" do not count.
         groups : ndarray of shape (n_samples,)
             Group of each sample.
         sampling_rate : float

@@ -1,5 +1,7 @@
 """Recordings opened with MNE-Python, with checks for what it reads over."""
 
+import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +10,7 @@ from skeeg.datasets._file_content import refuse_substitutes
 # Bytes of a sample in EDF and BDF, by the first byte of the file.
 SAMPLE_SIZES = {b"0": 2, b"\xff": 3}
 FORMATS = {".edf", ".bdf"}
+BRAINVISION = {".vhdr", ".ahdr"}
 
 
 class _Header(NamedTuple):
@@ -33,11 +36,20 @@ def open_raw(path):
         raise FileNotFoundError(f"There is no file {path}.")
     if path.is_file():
         _check_file(path)
+    with naming(path):
+        raw = mne.io.read_raw(path, verbose="warning")
+    if path.suffix.lower() in BRAINVISION:
+        _check_points(raw, path)
+    return raw
+
+
+@contextmanager
+def naming(path):
+    """Name the file in the error; the readers of MNE raise whatever it makes them stumble over."""
     try:
-        return mne.io.read_raw(path, verbose="warning")
-    except (ImportError, Warning):
+        yield
+    except (ImportError, MemoryError, Warning):
         raise
-    # the readers of MNE raise whatever a damaged file makes them stumble over
     except Exception as error:
         raise ValueError(f"{path} cannot be read: {error}") from error
 
@@ -74,6 +86,17 @@ def _check_records(path):
         raise ValueError(
             f"{path} is truncated: {header.n_records - n_held} of the {header.n_records} records "
             "that its header promises are missing."
+        )
+
+
+def _check_points(raw, path):
+    """Compare the time points that the header of BrainVision may state with those there are."""
+    stated = re.search(rb"(?im)^\s*DataPoints\s*=\s*(\d+)", path.read_bytes())
+    n_missing = int(stated[1]) - raw.n_times if stated else 0
+    if n_missing > 0:
+        raise ValueError(
+            f"{path} is truncated: {n_missing} of the {int(stated[1])} time points that its header "
+            "promises are missing."
         )
 
 

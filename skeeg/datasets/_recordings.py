@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skeeg.datasets._raw_files import import_mne
+from skeeg.datasets._raw_files import import_mne, naming
 from skeeg.datasets._windows import cut_windows
 
 # Of the channel types of MNE, those that it holds in volts.
@@ -42,11 +42,12 @@ def get_signals(recording, channels, unit="uV"):
     return recording.get_data(picks=channels, verbose="warning") * get_factors(types, unit)
 
 
-def resample(raw, channels, sampling_rate):
+def resample(raw, channels, sampling_rate, origin):
     """Return a Raw with these channels at this rate; the one given stays as it is."""
     if sampling_rate is None or sampling_rate == raw.info["sfreq"]:
         return raw
-    picked = raw.copy().pick(channels).load_data(verbose="warning")
+    with naming(origin):
+        picked = raw.copy().pick(channels).load_data(verbose="warning")
     return picked.resample(sampling_rate, method="polyphase", verbose="warning")
 
 
@@ -55,7 +56,9 @@ def cut_recording(raw, channels, n_times, overlap, classes, origin, unit="uV"):
     n_times = n_times or raw.n_times
     if n_times > raw.n_times:
         raise ValueError(f"{origin} has {raw.n_times} time points, fewer than n_times={n_times}.")
-    windows = cut_windows(get_signals(raw, channels, unit), n_times, overlap).swapaxes(0, 1)
+    with naming(origin):
+        signals = get_signals(raw, channels, unit)
+    windows = cut_windows(signals, n_times, overlap).swapaxes(0, 1)
     starts = cut_windows(raw.times, n_times, overlap)[:, 0]
     return windows, label_windows(raw, starts, n_times / raw.info["sfreq"], classes)
 
@@ -66,19 +69,34 @@ def name_annotations(raws):
     return sorted({str(a["description"]) for each in found for a in each if a["duration"] > 0})
 
 
+def name_classes(raws):
+    """Return the same without those by which MNE marks what is to be left out."""
+    return [name for name in name_annotations(raws) if not name.lower().startswith("bad")]
+
+
 def label_windows(raw, starts, length, classes):
     """Return the index of the annotation that covers most of a window, -1 below one half.
 
     `starts` and `length` are in seconds.
     """
     covered = np.zeros((len(starts), len(classes) + 1))
-    for annotation in raw.annotations:
-        if annotation["description"] in classes:
-            onset = annotation["onset"] - raw.first_time
-            ends = np.minimum(onset + annotation["duration"], starts + length)
-            column = classes.index(annotation["description"])
+    for column, name in enumerate(classes):
+        for onset, end in _join_spans(raw, name):
+            ends = np.minimum(end, starts + length)
             covered[:, column] += np.maximum(0, ends - np.maximum(onset, starts))
     # seconds are rounded: an annotation of half a window still covers half of it
     covered[:, -1] = length / 2 * (1 - 1e-9)
     label = covered.argmax(axis=1)
     return np.where(label == len(classes), -1, label)
+
+
+def _join_spans(raw, name):
+    """Yield onset and end of what annotations of a name cover, the parts of two only once."""
+    latest = -np.inf
+    onsets = raw.annotations.onset - raw.first_time
+    # MNE holds them by onset
+    for onset, annotation in zip(onsets, raw.annotations, strict=True):
+        if annotation["description"] == name:
+            end = onset + annotation["duration"]
+            yield max(onset, latest), end
+            latest = max(end, latest)

@@ -7,7 +7,7 @@ import mne
 import numpy as np
 import pytest
 
-from skeeg.datasets import load_edf
+from skeeg.datasets import from_epochs, load_edf
 
 REAL = "eegmat/Subject00_2.edf"
 NAMES = ["EEG Fz", "EEG Cz", "EEG Pz"]
@@ -70,18 +70,49 @@ def test_bdf_is_read_and_its_size_checked(make_edf, signals, tmp_path):
         load_edf(tmp_path / "a.bdf")
 
 
-def test_brainvision_is_read(signals, tmp_path):
-    lines = ["Brain Vision Data Exchange Header File Version 1.0", "[Common Infos]"]
-    lines += ["DataFile=a.eeg", "DataFormat=BINARY", "DataOrientation=MULTIPLEXED"]
-    lines += ["NumberOfChannels=3", "SamplingInterval=10000", "[Binary Infos]"]
-    lines += ["BinaryFormat=IEEE_FLOAT_32", "[Channel Infos]"]
-    lines += [f"Ch{i + 1}={name},,0.1,µV" for i, name in enumerate(NAMES)]
-    (tmp_path / "a.vhdr").write_text("\n".join(lines), encoding="utf-8")
-    (tmp_path / "a.eeg").write_bytes((signals.T * 10).astype("<f4").tobytes())
-    eeg = load_edf(tmp_path / "a.vhdr", n_times=500)
+@pytest.fixture
+def write_brainvision(signals, tmp_path):
+    """Return a function that writes a header, with more lines, and some bytes of the samples."""
+
+    def write(more=(), n_bytes=None):
+        lines = ["Brain Vision Data Exchange Header File Version 1.0", "[Common Infos]"]
+        lines += ["DataFile=a.eeg", "DataFormat=BINARY", "DataOrientation=MULTIPLEXED"]
+        lines += ["NumberOfChannels=3", "SamplingInterval=10000", *more, "[Binary Infos]"]
+        lines += ["BinaryFormat=IEEE_FLOAT_32", "[Channel Infos]"]
+        lines += [f"Ch{i + 1}={name},,0.1,µV" for i, name in enumerate(NAMES)]
+        (tmp_path / "a.vhdr").write_text("\n".join(lines), encoding="utf-8")
+        samples = (signals.T * 10).astype("<f4").tobytes()
+        (tmp_path / "a.eeg").write_bytes(samples[:n_bytes])
+        return tmp_path / "a.vhdr"
+
+    return write
+
+
+@pytest.mark.parametrize("more", [[], ["DataPoints=1000"]])
+def test_brainvision_is_read(write_brainvision, signals, more):
+    eeg = load_edf(write_brainvision(more), n_times=500)
     np.testing.assert_allclose(np.concatenate(eeg.data, axis=-1), signals, atol=1e-4)
     assert eeg.channel_names == NAMES
     assert eeg.groups.tolist() == ["a", "a"]
+
+
+@pytest.mark.parametrize(("n_bytes", "n_missing"), [(4000, 667), (11999, 1), (12, 999)])
+def test_brainvision_that_states_its_length_tells_what_is_missing(
+    write_brainvision, n_bytes, n_missing
+):
+    path = write_brainvision(["DataPoints = 1000"], n_bytes)
+    with pytest.raises(ValueError, match=f"truncated: {n_missing} of the 1000 time points"):
+        load_edf(path, n_times=1)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.99])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_truncated_fif_is_refused(save_raw, share):
+    path = save_raw()
+    raw = path.read_bytes()
+    path.write_bytes(raw[: int(share * len(raw))])
+    with pytest.raises(ValueError, match=r"patient_raw\.fif"):
+        load_edf(path, n_times=1)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +161,30 @@ def test_annotations_that_cover_half_a_window_are_its_class(save_raw):
 def test_parts_of_one_class_add_up(save_raw):
     path = save_raw(annotations=[(0, 0.6, "a"), (1.4, 0.6, "a"), (0.6, 0.8, "b")])
     assert load_edf(path, n_times=200).target.tolist() == [0, -1, -1, -1, -1]
+
+
+def test_what_is_annotated_twice_counts_once(save_raw):
+    twice = [(0, 0.9, "a"), (0, 0.9, "a"), (2.1, 0.4, "a"), (2, 0.9, "a"), (2.5, 0.3, "a")]
+    split = [(4, 0.6, "a"), (4.4, 0.7, "a"), (6, 0.8, "b"), (6.1, 0.7, "a"), (6.5, 0.8, "a")]
+    eeg = load_edf(save_raw(annotations=twice + split), n_times=200)
+    # of 2 s each: 0.9, 0.9, 1.1 and 1.2 s of a, where the last has 0.8 s of b too
+    assert eeg.target.tolist() == [-1, -1, 0, 0, -1]
+
+
+def test_spans_that_are_marked_as_bad_are_no_class_unless_named(save_raw):
+    marks = [(0, 2, "seizure"), (2, 8, "BAD_blink"), (4, 2, "bad channel")]
+    path = save_raw(annotations=marks)
+    eeg = load_edf(path, n_times=200)
+    assert eeg.target_names == ["seizure"]
+    assert eeg.target.tolist() == [0, -1, -1, -1, -1]
+    named = load_edf(path, n_times=200, annotations=["BAD_blink"])
+    assert named.target.tolist() == [-1, 0, 0, 0, 0]
+    raw = mne.io.read_raw(path, verbose="error")
+    assert from_epochs(raw, n_times=200).target_names == ["seizure"]
+
+
+def test_a_recording_with_bad_spans_alone_has_no_classes(save_raw):
+    assert load_edf(save_raw(annotations=[(0, 10, "BAD_")])).target is None
 
 
 def test_annotations_choose_the_classes_and_their_order(save_raw):
