@@ -15,6 +15,7 @@ from skeeg.metrics._floors import (
     find_few_groups,
     halve_classes,
     tabulate,
+    warn_of_class,
 )
 from skeeg.metrics._frechet_distance import frechet_distance
 from skeeg.metrics._groups import encode_groups
@@ -22,26 +23,35 @@ from skeeg.metrics._maximum_mean_discrepancy import maximum_mean_discrepancy
 from skeeg.metrics._precision_recall_coverage import precision_recall_coverage
 from skeeg.metrics._spectral_distance import check_band, spectral_distance
 from skeeg.metrics._train_synthetic_test_real import check_labels, train_synthetic_test_real
-from skeeg.metrics._two_sample_auc import two_sample_auc
+from skeeg.metrics._two_sample_auc import GroupsError, two_sample_auc
 from skeeg.metrics._windows import check_windows
 
 ALL = "(all)"
 N_NEIGHBORS = 5
 FEWEST_GROUPS = 2  # one in either half
 FEWEST_AUC_GROUPS = 4  # two in either half, to cross-validate
+AUC, TOGETHER = "two_sample_auc", "train_synthetic_test_real"
 BETTER = {
     **dict.fromkeys(["spectral_distance", "amplitude_distance", "frechet_distance"], "lower"),
     "maximum_mean_discrepancy": "lower",
     **dict.fromkeys(["precision", "recall", "density", "coverage"], "higher"),
-    **dict.fromkeys(["two_sample_auc", "coherence_distance"], "lower"),
-    "train_synthetic_test_real": "higher",
+    **dict.fromkeys([AUC, "coherence_distance"], "lower"),
+    TOGETHER: "higher",
 }
 
 
 def _list_figures(n_channels):
     """Return the figures of one class, not measured yet."""
-    left_out = {"train_synthetic_test_real", "coherence_distance" if n_channels == 1 else ""}
+    left_out = {TOGETHER, "coherence_distance" if n_channels == 1 else ""}
     return {name: np.nan for name in BETTER if name not in left_out}
+
+
+def _measure_auc(real, other, groups, random):
+    """Area under the curve, NaN where the groups of a half do not allow for folds."""
+    try:
+        return two_sample_auc(real, other, groups=groups, random_state=random)
+    except GroupsError:
+        return np.nan
 
 
 def _measure(real, other, groups, spectrum, features, random):
@@ -56,8 +66,7 @@ def _measure(real, other, groups, spectrum, features, random):
         )._asdict(),
     }
     if groups is not None:
-        auc = two_sample_auc(real, other, groups=groups, random_state=random)
-        figures["two_sample_auc"] = auc
+        figures[AUC] = _measure_auc(real, other, groups, random)
     if real.shape[1] > 1:
         figures["coherence_distance"] = coherence_distance(real, other, **spectrum)
     return figures
@@ -169,21 +178,22 @@ def fidelity_report(
     -------
     report : DataFrame
         One row for each class and metric, the two levels of the index; `"(all)"` stands for all
-        classes together. `synthetic` and `floor` are means over the halvings, `floor_sd` is the
-        standard deviation of the floor over them, `better` is `"lower"` or `"higher"`. What cannot
-        be measured is NaN.
+        classes together. `synthetic` and `floor` are means over the halvings in which a figure can
+        be measured, `floor_sd` is the standard deviation of the floor over them, `better` is
+        `"lower"` or `"higher"`. What cannot be measured in any is NaN.
 
     Raises
     ------
     ValueError
-        If windows differ in channels or length, labels or groups do not fit, no class can be
-        measured, or halves cannot be made that a metric can be measured on.
+        If windows differ in channels or length, labels or groups do not fit, or no class has
+        enough windows and groups to be halved.
 
     Warns
     -----
     UserWarning
         If all figures of a class are NaN, as it has fewer than 12 real windows, 2 groups of them or
-        6 synthetic windows; or :func:`two_sample_auc` is, with fewer than 4 groups of real windows.
+        6 synthetic windows, or fewer than 6 in a half; or :func:`two_sample_auc` is, with fewer
+        than 4 groups of real windows, or too few in a half.
 
     See Also
     --------
@@ -237,6 +247,7 @@ def fidelity_report(
     for _ in range(n_repeats):
         half = halve_classes(y_real, codes, random)
         rows = {label: _choose_rows(y_real, y_synthetic, half, label, random) for label in kept}
+        rows = {label: r for label, r in rows.items() if min(map(len, r)) >= fewest}
         for label in labels:
             pair = {}, {}
             if label in rows:
@@ -244,13 +255,34 @@ def fidelity_report(
                 pair = _measure_both(real, groups, synthetic, rows[label], options)
             records.append((label, *(blank | figures for figures in pair)))
         if len(kept) > 1:
-            first, rest, drawn = map(np.concatenate, zip(*rows.values(), strict=True))
-            test = partial(_train_and_test, real[first], y_real[first], estimator)
-            trained = test(synthetic[drawn], y_synthetic[drawn])
-            records.append((ALL, trained, test(real[rest], y_real[rest])))
+            sets = (real, y_real), (synthetic, y_synthetic)
+            records.append((ALL, *_measure_together(*sets, rows.values(), estimator)))
+    _warn_of_halves(kept, few, records)
     return tabulate(records, BETTER)
 
 
-def _train_and_test(real, y_real, estimator, other, y_other):
-    score = train_synthetic_test_real(real, y_real, other, y_other, estimator=estimator)
-    return {"train_synthetic_test_real": score}
+def _measure_together(real, synthetic, rows, estimator):
+    """Score what is trained on synthetic and on real windows, NaN with fewer than two classes."""
+    if len(rows) < 2:
+        return {TOGETHER: np.nan}, {TOGETHER: np.nan}
+    first, rest, drawn = map(np.concatenate, zip(*rows, strict=True))
+    test = partial(train_synthetic_test_real, *_take(real, first), estimator=estimator)
+    return {TOGETHER: test(*_take(synthetic, drawn))}, {TOGETHER: test(*_take(real, rest))}
+
+
+def _take(arrays, rows):
+    return [array[rows] for array in arrays]
+
+
+def _warn_of_halves(labels, few, records):
+    """Name the classes of which halves were too small, or groups too unlike in size."""
+    for label in labels:
+        pairs = [pair for name, *pair in records if name == label]
+        small = sum(np.isnan([*real.values()]).all() for _, real in pairs)
+        if small:
+            lack = f"has fewer than {N_NEIGHBORS + 1} windows in a half of X_real"
+            warn_of_class(label, f"{lack}, in {small} of {len(pairs)} halvings: all is NaN there")
+        uncut = sum(np.isnan([figures[AUC] for figures in pair]).any() for pair in pairs) - small
+        if uncut and label not in few:
+            lack = "has too few groups in a half of X_real"
+            warn_of_class(label, f"{lack}, in {uncut} of {len(pairs)} halvings: {AUC} is NaN there")

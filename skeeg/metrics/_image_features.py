@@ -50,7 +50,10 @@ def apply_extractor(extractor, images, name):
 
         table = apply_network(extractor, images)
     else:
-        table = np.asarray(extractor(images), dtype=np.float64)
+        table = extractor(images)
+        if torch is not None and isinstance(table, torch.Tensor):
+            table = table.detach().cpu().double()  # of the user's device and precision
+        table = np.asarray(table, dtype=np.float64)
     if table.ndim != 2 or len(table) != len(images) or not np.isfinite(table).all():
         raise ValueError(
             f"{name} returned an array of shape {table.shape} for {len(images)} images; expected "

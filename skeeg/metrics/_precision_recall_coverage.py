@@ -127,6 +127,10 @@ def precision_recall_coverage(
     -----
     Copies of the real windows are at the best of all four: they say nothing about novelty.
 
+    A window that occurs more than `n_neighbors` times in its own set, as in that of a collapsed
+    generator, has a neighbourhood of no size, in which nobody lies: not even exact copies of it in
+    the other set.
+
     References
     ----------
     .. [1] T. Kynkäänniemi et al., "Improved precision and recall metric for assessing generative

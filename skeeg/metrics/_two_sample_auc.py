@@ -36,18 +36,22 @@ def _resolve_groups(groups, n_real, n_synthetic):
     return np.concatenate([real, real.max() + 1 + np.arange(n_synthetic)])
 
 
+class GroupsError(ValueError):
+    """Groups cannot be cut into folds that hold both real and synthetic windows."""
+
+
 def _split(y, codes, random, n_folds=N_FOLDS):
     """Cut whole groups into folds, each with real and synthetic windows."""
     n_groups = [len(np.unique(codes[y == label])) for label in (0, 1)]
     if min(n_groups) < 2:
-        raise ValueError(
+        raise GroupsError(
             "Cross-validation takes at least two groups of real and of synthetic windows; got "
             f"{n_groups[0]} and {n_groups[1]}."
         )
     folds = StratifiedGroupKFold(min(n_folds, *n_groups), shuffle=True, random_state=random)
     splits = list(folds.split(y, y, codes))
     if any(len(np.unique(y[rows])) < 2 for split in splits for rows in split):
-        raise ValueError(
+        raise GroupsError(
             "groups cannot be cut into folds that all hold real and synthetic windows: they "
             "are too few, or too different in size."
         )
@@ -58,7 +62,7 @@ def _halve(y, codes, random):
     """Cut training rows in two, or return None; whole groups unless there are too few of them."""
     try:
         return _split(y, codes, random, n_folds=2)[0]
-    except ValueError:
+    except GroupsError:
         alone = np.arange(len(y))
         return _split(y, alone, random, n_folds=2)[0] if min(np.bincount(y)) > 1 else None
 
@@ -145,9 +149,10 @@ def two_sample_auc(
     groups : array-like of shape (n_samples_real,) or (n_samples_real + n_samples_synthetic,), \
             default=None
         Subject or recording of each real window, or of each real and then each synthetic one. A
-        group is never on both sides of a split. Synthetic windows without one, and all windows
-        with None, are groups of their own; windows of one recording then recognise each other,
-        and real sets that are alike are told apart.
+        group is never on both sides of a fold. Where the other folds hold too few groups, the
+        choice of the classifier cuts these by windows; the score does not. Synthetic windows
+        without a group, and all windows with None, are groups of their own; windows of one
+        recording then recognise each other, and real sets that are alike are told apart.
 
     n_channels : int, default=1
         Number of channels in a row of two-dimensional input. Where it has three dimensions, the

@@ -57,6 +57,19 @@ def test_a_network_of_torch_gets_three_colours():
     assert found == pytest.approx(4)
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_a_function_may_return_a_tensor_that_remembers_its_gradient(dtype):
+    weight = torch.eye(4, dtype=dtype, requires_grad=True)
+    classes = np.arange(40) % 4
+
+    def logits(images):
+        return 50 * weight[classes]
+
+    with torch.enable_grad():
+        found = inception_score(coded(classes), logits, n_splits=1)
+    assert found == pytest.approx(4, rel=1e-3)
+
+
 def test_real_images_score_high_and_worse_ones_lower(digits, rng):
     real, y, other, _ = digits
     noise = rng.integers(0, 256, other.shape)

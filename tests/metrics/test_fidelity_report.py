@@ -147,3 +147,42 @@ def test_few_subjects_have_all_figures_but_one(n_groups):
     assert warned[0].filename == __file__
     missing = table["synthetic"].isna() | table["floor"].isna()
     assert missing[missing].index.tolist() == [(0, "two_sample_auc"), (1, "two_sample_auc")]
+
+
+def make_groups(*sizes_of_classes):
+    """Windows of recordings of these sizes, class by class, and as many synthetic ones."""
+    y = np.repeat(np.arange(len(sizes_of_classes)), [sum(sizes) for sizes in sizes_of_classes])
+    groups = np.repeat(np.arange(sum(map(len, sizes_of_classes))), np.concatenate(sizes_of_classes))
+    pair = [make_seizures(len(y), 1, 64, random_state=seed) for seed in (0, 1)]
+    for eeg in pair:
+        eeg.target, eeg.groups = y, groups
+    return pair
+
+
+@pytest.mark.parametrize("random_state", [0, 2])
+def test_halves_of_one_recording_have_no_area_under_the_curve(random_state):
+    message = "Class 0 has too few groups in a half of X_real, in . of 2 .*: two_sample_auc is NaN"
+    with pytest.warns(UserWarning, match=message) as warned:
+        table = report_on(make_groups([60, 12, 12, 12]), random_state=random_state)
+    assert len(warned) == 1
+    assert warned[0].filename == __file__
+    others = table.drop((0, "two_sample_auc"))
+    assert others[["synthetic", "floor"]].notna().all(axis=None)
+
+
+def test_a_class_of_which_a_half_is_too_small_is_nan_beside_the_others():
+    pair = make_groups([12] * 8, [9, 1, 1, 1])
+    message = "Class 1 has fewer than 6 windows in a half of X_real, in 2 of 2 halvings: all is NaN"
+    with pytest.warns(UserWarning, match=message):
+        table = report_on(pair)
+    alone = report_on([take(eeg, eeg.target == 0) for eeg in pair])
+    assert table.loc[0, ["synthetic", "floor"]].notna().all(axis=None)
+    assert table.loc[[0]].index.equals(alone.loc[[0]].index)
+    assert table.loc[1, ["synthetic", "floor", "floor_sd"]].isna().all(axis=None)
+    assert table.loc["(all)", ["synthetic", "floor"]].isna().all(axis=None)
+
+
+def test_all_classes_together_are_those_that_can_be_measured():
+    with pytest.warns(UserWarning, match="Class 2 has fewer than 6 windows"):
+        table = report_on(make_groups([12] * 6, [12] * 6, [9, 1, 1, 1]))
+    assert table.drop(2)[["synthetic", "floor"]].notna().all(axis=None)

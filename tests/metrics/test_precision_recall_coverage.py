@@ -52,6 +52,14 @@ def test_agrees_with_prdc(rng, n_neighbors, shift):
     assert found._asdict() == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize(("n_times", "recall"), [(3, 1.0), (4, 0.0)])
+def test_what_occurs_too_often_has_no_neighbourhood(n_times, recall):
+    real = np.eye(5)
+    found = measure(real, real.repeat(n_times, axis=0), n_neighbors=3)
+    assert found.recall == recall
+    assert found.precision == found.coverage == 1
+
+
 def test_batches_make_no_difference(rng, monkeypatch):
     real, synthetic = rng.standard_normal((40, 3)), rng.normal(0.5, 1.5, (30, 3))
     expected = measure(real, synthetic)
