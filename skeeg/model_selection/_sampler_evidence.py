@@ -173,8 +173,8 @@ def sampler_evidence(
     >>> auc.loc[(slice(None), 1), ["synthetic", "floor"]].round(1)
                                    synthetic  floor
     sampler                 class
-    FourierSurrogateSampler 1            0.6    0.5
-    JitterSampler           1            1.0    0.5
+    FourierSurrogateSampler 1            0.6    0.4
+    JitterSampler           1            1.0    0.4
     """
     check_band(band)
     data = check_data(X, y, groups)

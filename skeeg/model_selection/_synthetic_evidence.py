@@ -154,7 +154,7 @@ def synthetic_evidence(
     metric
     closest_record_share        1.0    0.4
     membership_auc              1.0    0.5
-    membership_tpr              1.0    0.1
+    membership_tpr              1.0    0.0
     group_membership_auc        1.0    0.5
     """
     check_band(band)
