@@ -117,7 +117,8 @@ class EEGNetClassifier(NetworkPredictionMixin, ClassifierMixin, BaseEstimator):
     -----
     Groups are asked for by name: in a pipeline with ``sklearn.set_config(
     enable_metadata_routing=True)``, `fit(X, y, groups=groups)` hands them on to here and to the
-    samplers of :mod:`skeeg.over_sampling`. Rows that these append are never kept out.
+    samplers of :mod:`skeeg.over_sampling`. Where groups are given, rows that these append are never
+    kept out.
 
     References
     ----------
