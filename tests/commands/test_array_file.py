@@ -104,6 +104,13 @@ def test_other_zip_files_are_refused(tmp_path, read):
 
 def test_damaged_files_are_refused(save, read):
     path = save()
-    path.write_bytes(path.read_bytes()[:-30])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-30])
     with pytest.raises(CommandError, match="is damaged"):
+        read(path)
+    # a header that is no longer Python is parsed before it is checked
+    spoilt = bytearray(whole)
+    spoilt[whole.index(b"{'descr'") + 60] = ord("'")
+    path.write_bytes(spoilt)
+    with pytest.raises(CommandError, match="data.npz"):
         read(path)
