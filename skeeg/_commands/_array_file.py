@@ -95,7 +95,7 @@ def _load(raw, origin):
         arrays = {name: file[name] for name in file.files}
     except ValueError as error:
         raise CommandError(
-            f"{origin} holds objects and not arrays of numbers or text: {error}"
+            f"{origin} holds objects and not arrays of numbers or text, or is damaged: {error}"
         ) from error
     # what unpacks stumbles over damage in many ways, each with an error of its own
     except Exception as error:
