@@ -53,6 +53,9 @@ def check_groups(groups, n_samples):
     assert_all_finite(np.asarray(groups), input_name="groups")
     if len(column_or_1d(groups)) != n_samples:
         raise ValueError(f"X has {n_samples} rows, but groups has {len(groups)} entries.")
+    missing = np.flatnonzero(pd.isna(column_or_1d(groups)))
+    if len(missing):
+        raise ValueError(f"groups has no value in row {missing[0]}; every row needs a group.")
 
 
 def hold_out(fraction, codes, groups, random):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from skeeg._held_out import choose_held_out, hold_out
+from skeeg._held_out import check_groups, choose_held_out, hold_out
 
 CODES = np.repeat([0, 0, 0, 1], 25)
 
@@ -95,3 +95,15 @@ def test_no_groups_at_all_are_refused(random, fraction):
 def test_groups_that_are_too_large_are_named(random):
     with pytest.raises(ValueError, match=r"validation_fraction=0\.2 can hold out nothing"):
         hold_out(0.2, CODES, np.zeros(100), random)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        np.array(["2020-01-01", "NaT"], dtype="datetime64[D]"),
+        np.array(["a", None], dtype=object),
+    ],
+)
+def test_a_missing_group_is_named(groups):
+    with pytest.raises(ValueError, match="groups has no value in row 1"):
+        check_groups(groups, n_samples=2)

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from numbers import Integral, Real
 from os import PathLike
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from skeeg._default_loss import DefaultLossMixin
 from skeeg._held_out import choose_held_out
 from skeeg.nn import BaseLoss, RelativisticLoss
+from skeeg.nn._checkpoint import check_folder
 from skeeg.over_sampling._base import BaseSignalSampler
 from skeeg.over_sampling._codec import SignalCodec
 from skeeg.over_sampling._collapse import warn_of_collapse
@@ -178,8 +178,7 @@ class BaseGANSampler(DefaultLossMixin, BaseSignalSampler):
                 f"n_iter_no_change={self.n_iter_no_change} needs held-out signals to see no change "
                 "in: set validation_fraction as well, 0.1 for example."
             )
-        if self.checkpoint is not None and Path(self.checkpoint).is_file():
-            raise ValueError(f"checkpoint={self.checkpoint!r} is a file; it must be a folder.")
+        check_folder(self.checkpoint)
         return super()._check_training_set(X, y, groups)
 
     def _make_codec(self, signals):
