@@ -55,7 +55,7 @@ def describe(make_network, *arguments):
         (partial(double, 1), partial(double, 2)),
         (nn.ReLU, nn.Tanh),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )
 def test_settings_tell_networks_apart(one, other):
     assert describe(Holder, one) == describe(Holder, one)
